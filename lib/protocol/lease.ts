@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { idOf, Nanos } from "./scalars.ts";
+
+/**
+ * A lease is a box's share of one budget period. `grantedNanos` is cumulative and only grows, so a lost answer costs
+ * nothing: the box asks again with what it knows, and the console first tells it about what it already granted.
+ */
+export const LeaseAsk = z.object({
+  budgetId: idOf("bud"),
+  /** The live lease the box knows for the current period, with the cumulative grant it knows. */
+  known: z.object({ leaseId: idOf("lse"), grantedNanos: Nanos }).nullable(),
+  /** What must fit beyond the known grant for the next call; "0" asks for working stock only. */
+  needNanos: Nanos,
+  /** Spending speed of the last minutes; sizes the grant. */
+  burnNanosPerSecond: Nanos,
+});
+export type LeaseAsk = z.infer<typeof LeaseAsk>;
+
+/** Money the box will not spend any more, as the cumulative `returned` of a lease. Persist before sending. */
+export const LeaseReturn = z.object({ leaseId: idOf("lse"), returnedNanos: Nanos });
+export type LeaseReturn = z.infer<typeof LeaseReturn>;
+
+/** `POST /api/box/v1/leases`: returns first, then asks, in one transaction. */
+export const LeaseRequest = z.object({ returns: z.array(LeaseReturn).max(200), asks: z.array(LeaseAsk).max(200) });
+export type LeaseRequest = z.infer<typeof LeaseRequest>;
+
+export const Lease = z.object({
+  id: idOf("lse"),
+  budgetId: idOf("bud"),
+  /** Period the lease is charged to, milliseconds since 1970; a `total` budget ends in the year 9999. */
+  startsAtMs: z.int(),
+  endsAtMs: z.int(),
+  grantedNanos: Nanos,
+  /** From the moment of the answer, by the box's monotonic clock. The box spends nothing of it afterwards. */
+  expiresInSeconds: z.int().min(0),
+});
+export type Lease = z.infer<typeof Lease>;
+
+/**
+ * `enough`: the grant covers the need. `exhausted`: it does not and cannot now (the lease, if any, stays usable).
+ * `unknown_budget`: deleted or not this organization's.
+ */
+export const LeaseAnswer = z.object({
+  budgetId: idOf("bud"),
+  result: z.enum(["enough", "exhausted", "unknown_budget"]),
+  lease: Lease.nullable(),
+  capNanos: Nanos,
+  /** When the period ends; null for `total`. */
+  resetsAtMs: z.int().nullable(),
+});
+export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
+
+export const LeaseResponse = z.object({ answers: z.array(LeaseAnswer) });
+export type LeaseResponse = z.infer<typeof LeaseResponse>;

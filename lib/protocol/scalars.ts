@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** Non-negative nano-USD: decimal string on the wire, bigint in memory. Fits a Postgres `bigint`. */
+export const Nanos = z
+  .string()
+  .regex(/^\d{1,18}$/, 'a decimal string of nano-USD, for example "5000000000" for 5 USD')
+  .transform((text) => BigInt(text));
+
+/** A count of tokens, calls and the like. */
+export const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+/** `prefix_` and 26 characters of Crockford base32 (a UUIDv7 by way of TypeID). */
+export function idOf(prefix: string) {
+  return z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), `an id that starts with ${prefix}_`);
+}
+
+export const Ed25519PublicJwk = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: Base64Url });
+export type Ed25519PublicJwk = z.infer<typeof Ed25519PublicJwk>;
