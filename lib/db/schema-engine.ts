@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type * as EngineModule from "@prisma/schema-engine-wasm";
+import pg from "pg";
 
 /**
  * Prisma's migration engine as WebAssembly: the command line tool would download a native binary at its first
@@ -70,28 +71,54 @@ async function readMigrations(): Promise<EngineModule.MigrationList> {
   return { baseDir: migrationsDir, lockfile, shadowDbInitScript: "", migrationDirectories };
 }
 
+/**
+ * The stock adapter splits a script at every semicolon, also inside a function body. Sent whole, Postgres runs it in
+ * one implicit transaction, so a migration that fails leaves nothing behind.
+ */
+class WholeScriptPg extends PrismaPg {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool);
+    this.#pool = pool;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.#pool.query(script);
+    };
+    return adapter;
+  }
+}
+
 async function openEngine(databaseUrl: string) {
   const { SchemaEngine } = await loadEngineModule();
   const files = await readSchemaFiles();
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScriptPg(pool));
   const engine = await SchemaEngine.new(
     { datamodels: files.map((file) => [file.path, file.content]) },
     () => {},
     factory,
   );
-  return { engine, files };
+  const close = async () => {
+    engine.free();
+    await pool.end();
+  };
+  return { engine, files, close };
 }
 
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Applies what is missing; returns the names applied. Safe to run from several processes: the engine takes an advisory lock. */
 export async function applyMigrations(databaseUrl: string): Promise<string[]> {
-  const { engine } = await openEngine(databaseUrl);
+  const { engine, close } = await openEngine(databaseUrl);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
     return appliedMigrationNames;
   } finally {
-    engine.free();
+    await close();
   }
 }
 
@@ -100,18 +127,12 @@ const snapshotPath = join(migrationsDir, "schema.snapshot.prisma");
 
 /**
  * Writes prisma/migrations/<timestamp>_<name>/migration.sql with the SQL between the newest migration's schema and
- * today's, and renews the snapshot. Returns the path; null when nothing changed.
+ * today's, and renews the snapshot. Returns the path; null when nothing changed. `databaseUrl` is connected to and not
+ * read: the engine insists on a database.
  */
-export async function writeMigration(name: string, now: Date): Promise<string | null> {
-  const { SchemaEngine } = await loadEngineModule();
-  const files = await readSchemaFiles();
+export async function writeMigration(name: string, now: Date, databaseUrl: string): Promise<string | null> {
+  const { engine, files, close } = await openEngine(databaseUrl);
   const snapshot = await readFile(snapshotPath, "utf8").catch(() => null);
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: "postgres://unused" }));
-  const engine = await SchemaEngine.new(
-    { datamodels: files.map((file) => [file.path, file.content]) },
-    () => {},
-    factory,
-  );
   const { stdout } = await engine.diff({
     from:
       snapshot === null
@@ -122,7 +143,7 @@ export async function writeMigration(name: string, now: Date): Promise<string | 
     exitCode: null,
     filters,
   });
-  engine.free();
+  await close();
   if (!stdout || stdout.startsWith("-- This is an empty migration")) return null;
   const stamp = now.toISOString().replace(/\D/g, "").slice(0, 14);
   const dir = join(migrationsDir, `${stamp}_${name}`);

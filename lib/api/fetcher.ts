@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import { stringifyWire } from "../money.ts";
+import { Problem } from "../protocol/problem.ts";
+
+/** What every failed call throws. `problem` is what the server said; a dead network has the code `network`. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+export const orgHeader = "kaihe-org";
+
+interface Call {
+  /** Slug of the organization the call is about; null for calls about the person. */
+  org: string | null;
+  signal?: AbortSignal;
+}
+
+async function send<Schema extends z.ZodType>(
+  method: string,
+  path: string,
+  schema: Schema,
+  { org, signal }: Call,
+  body?: unknown,
+): Promise<z.output<Schema>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        ...(org === null ? {} : { [orgHeader]: org }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: stringifyWire(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({
+      type: "about:blank",
+      title: "The console did not answer",
+      status: 0,
+      code: "network",
+      requestId: "",
+    });
+  }
+  const text = await response.text();
+  const json: unknown = text === "" ? null : JSON.parse(text);
+  if (!response.ok) throw new ApiError(Problem.parse(json));
+  return schema.parse(json);
+}
+
+/** Paths start with `/api/v1/`. Answers are parsed with the schema that the server answered by. */
+export const api = {
+  get: <Schema extends z.ZodType>(path: string, schema: Schema, call: Call) => send("GET", path, schema, call),
+  post: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, call: Call) =>
+    send("POST", path, schema, call, body),
+  put: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, call: Call) =>
+    send("PUT", path, schema, call, body),
+  patch: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, call: Call) =>
+    send("PATCH", path, schema, call, body),
+  delete: <Schema extends z.ZodType>(path: string, schema: Schema, call: Call) => send("DELETE", path, schema, call),
+};
