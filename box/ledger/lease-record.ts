@@ -1,0 +1,31 @@
+import type { Account } from "./core.ts";
+
+/** A lease as the box keeps it. */
+export type LeaseRecord = {
+  readonly id: string;
+  readonly budgetId: string;
+  /** The period it is charged to, by console time. */
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  account: Account;
+  /** By console time; what survives a restart. */
+  expiresAtMs: number;
+  /** By this process's monotonic clock; what counts while it lives. */
+  expiresAtMonotonicMs: number;
+  /** The `returned` that the console has confirmed. */
+  toldReturned: bigint;
+  /** A newer lease took its place; its rest goes back. */
+  isSuperseded: boolean;
+  /** When the last hold ended, by the monotonic clock. */
+  idleSinceMonotonicMs: number;
+};
+
+/** Whether new calls may take from it now. */
+export function isSpendable(lease: LeaseRecord, serverNowMs: number, monotonicNowMs: number): boolean {
+  return (
+    !lease.isSuperseded &&
+    lease.startsAtMs <= serverNowMs &&
+    serverNowMs < lease.endsAtMs &&
+    monotonicNowMs < lease.expiresAtMonotonicMs
+  );
+}

@@ -1,0 +1,231 @@
+import type { Tokens, UsageEvent } from "../../lib/protocol/usage.ts";
+import type { Clock, ServerTime } from "../clock.ts";
+import { closeSlice, openAccount, planHold, raiseGrant, recoverAccount, returnRest, settleHold } from "./core.ts";
+import { isSpendable, type LeaseRecord } from "./lease-record.ts";
+import type { LedgerStore } from "./store.ts";
+
+/** Money set aside for one attempt: the same amount in the lease of every budget it falls under. */
+export type Hold = { readonly nanos: bigint; readonly leases: readonly LeaseRecord[] };
+
+export type HoldResult = { isHeld: true; hold: Hold } | { isHeld: false; shortfalls: ReadonlyMap<string, bigint> };
+
+/** What the gateway knows about an attempt that has ended. */
+export type CallFacts = Omit<UsageEvent, "bootId" | "seq" | "occurredAtMs" | "kind" | "charges">;
+
+export type Grant = {
+  id: string;
+  budgetId: string;
+  startsAtMs: number;
+  endsAtMs: number;
+  grantedNanos: bigint;
+  /** By the monotonic clock. */
+  expiresAtMonotonicMs: number;
+};
+
+const noTokens: Tokens = { input: 0, cacheRead: 0, output: 0, reasoning: 0 };
+const syncDelayMs = 50;
+const forgetAfterMs = 40 * 86_400_000;
+
+/** The box's money: leases in memory, every promise on disk first (see LedgerStore for which disk promise is which). */
+export class Ledger {
+  readonly #store: LedgerStore;
+  readonly #clock: Clock;
+  readonly #time: ServerTime;
+  readonly #bootId: string;
+  readonly #leases = new Map<string, LeaseRecord>();
+  /** Made with the ledger's file and lost with it; see LeaseRequest. */
+  readonly ledgerId: string;
+  #seq = 0;
+  #syncTimer: NodeJS.Timeout | null = null;
+
+  /** `bootId`: a UUID of this process start, so that (bootId, seq) is never used twice even if the disk forgets. */
+  constructor(parts: { store: LedgerStore; clock: Clock; time: ServerTime; bootId: string }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#time = parts.time;
+    this.#bootId = parts.bootId;
+    this.ledgerId = this.#store.ledgerId();
+    const now = this.#clock.monotonicMs();
+    const serverNow = this.#time.nowMs();
+    for (const stored of this.#store.listLeases()) {
+      const expiresAtMonotonicMs = now + (stored.expiresAtMs - serverNow);
+      this.#leases.set(stored.id, { ...stored, expiresAtMonotonicMs, idleSinceMonotonicMs: now });
+    }
+    this.#forgetOld(serverNow);
+  }
+
+  /**
+   * Once per start, before the first hold: what a crash left unexplained is charged to its lease as one event.
+   * `connectionFor` names the provider the money most likely went to; when it knows none, the money is counted as
+   * spent all the same and the console presumes it so when the lease ends.
+   */
+  recover(connectionFor: (budgetId: string) => string | null): UsageEvent[] {
+    const events: UsageEvent[] = [];
+    const touched: LeaseRecord[] = [];
+    for (const lease of this.#leases.values()) {
+      const { account, unaccounted } = recoverAccount(lease.account);
+      if (unaccounted === 0n) continue;
+      lease.account = account;
+      touched.push(lease);
+      const connectionId = connectionFor(lease.budgetId);
+      if (connectionId === null) continue;
+      const facts = { route: "", model: "", caller: "", status: "interrupted", tokens: noTokens } as const;
+      const rest = { isEstimated: true, priceHash: "", latencyMs: 0, firstTokenMs: null, costNanos: unaccounted };
+      const charges = [{ leaseId: lease.id, nanos: unaccounted }];
+      events.push({ ...this.#nextKey(), kind: "unaccounted", connectionId, ...facts, ...rest, charges });
+    }
+    if (touched.length > 0) this.#store.saveDurably(touched, events);
+    return events;
+  }
+
+  leases(): Iterable<LeaseRecord> {
+    return this.#leases.values();
+  }
+
+  /** The lease that new calls of this budget take from; null when there is none now. */
+  findSpendable(budgetId: string): LeaseRecord | null {
+    let found: LeaseRecord | null = null;
+    for (const lease of this.#leases.values()) {
+      if (lease.budgetId === budgetId && isSpendable(lease, this.#time.nowMs(), this.#clock.monotonicMs()))
+        found = lease;
+    }
+    return found;
+  }
+
+  /** Holds `nanos` in every budget or in none. A grown slice is on disk before the hold exists. */
+  hold(budgetIds: readonly string[], nanos: bigint): HoldResult {
+    const leases = budgetIds.map((id) => this.findSpendable(id) ?? id);
+    const found = leases.filter((lease) => typeof lease !== "string");
+    const plan = planHold(
+      found.map((lease) => lease.account),
+      nanos,
+    );
+    if (found.length < leases.length || !plan.isCovered) {
+      const shortfalls = plan.isCovered ? [] : plan.shortfalls;
+      const missing = leases.filter((lease) => typeof lease === "string").map((id) => [id, nanos] as const);
+      const short = found.map((lease, index) => [lease.budgetId, shortfalls[index] ?? 0n] as const);
+      return { isHeld: false, shortfalls: new Map([...missing, ...short.filter(([, lack]) => lack > 0n)]) };
+    }
+    const grown = found.flatMap((lease, index) => {
+      const account = plan.next[index];
+      return account && account.sliced > lease.account.sliced ? [{ ...lease, account }] : [];
+    });
+    if (grown.length > 0) this.#store.saveDurably(grown);
+    for (const [index, lease] of found.entries()) lease.account = plan.next[index] ?? lease.account;
+    return { isHeld: true, hold: { nanos, leases: found } };
+  }
+
+  /** Ends a hold with what the call cost. The event is on disk when this returns, so answer the caller after it. */
+  settle(hold: Hold, facts: CallFacts): UsageEvent {
+    const charges = hold.leases.map((lease) => ({ leaseId: lease.id, nanos: facts.costNanos }));
+    const event: UsageEvent = { ...this.#nextKey(), kind: "call", ...facts, charges };
+    this.#endHold(hold, facts.costNanos);
+    this.#store.saveQuickly(hold.leases, event);
+    this.#syncSoon();
+    return event;
+  }
+
+  /** Ends a hold of an attempt that was never sent. */
+  release(hold: Hold): void {
+    this.#endHold(hold, 0n);
+  }
+
+  /** A new lease, more of a known one, or more time for it. On disk before it can be spent. */
+  acceptGrant(grant: Grant): LeaseRecord {
+    const { id, budgetId, startsAtMs, endsAtMs, expiresAtMonotonicMs } = grant;
+    const now = this.#clock.monotonicMs();
+    const expiresAtMs = this.#time.nowMs() + (expiresAtMonotonicMs - now);
+    const known = this.#leases.get(id);
+    const account = known ? raiseGrant(known.account, grant.grantedNanos) : openAccount(grant.grantedNanos);
+    const fresh = {
+      id,
+      budgetId,
+      startsAtMs,
+      endsAtMs,
+      toldReturned: 0n,
+      isSuperseded: false,
+      idleSinceMonotonicMs: now,
+    };
+    const record: LeaseRecord = { ...fresh, ...known, account, expiresAtMs, expiresAtMonotonicMs };
+    const replaced = known ? [] : this.#othersOf(record).map((lease) => ({ ...lease, isSuperseded: true }));
+    this.#store.saveDurably([record, ...replaced]);
+    for (const lease of this.#othersOf(record)) lease.isSuperseded ||= !known;
+    // Holds point at the record they took from, so a known lease must stay the same object.
+    const kept = known ? Object.assign(known, record) : record;
+    this.#leases.set(id, kept);
+    return kept;
+  }
+
+  /** Marks the rest of a lease as returned, on disk before anybody is told. False while calls still hold some of it. */
+  giveBack(lease: LeaseRecord): boolean {
+    const account = returnRest(lease.account);
+    if (account.held > 0n) return false;
+    if (account.returned === lease.account.returned) return true;
+    this.#store.saveDurably([{ ...lease, account }]);
+    lease.account = account;
+    return true;
+  }
+
+  confirmReturned(leaseId: string, returned: bigint): void {
+    const lease = this.#leases.get(leaseId);
+    if (!lease || returned <= lease.toldReturned) return;
+    lease.toldReturned = returned;
+    this.#store.saveQuickly([lease], null);
+    this.#syncSoon();
+  }
+
+  /** Closes the slices of leases without a hold for `idleMs`, so that a crash of an idle box costs nothing. */
+  closeIdleSlices(idleMs: number): void {
+    const now = this.#clock.monotonicMs();
+    for (const lease of this.#leases.values()) {
+      if (lease.account.sliced === lease.account.spent || lease.account.held > 0n) continue;
+      if (now - lease.idleSinceMonotonicMs < idleMs) continue;
+      // Without fsync: should a power cut undo this, the older, larger slice counts as spent, never less.
+      lease.account = closeSlice(lease.account);
+      this.#store.saveQuickly([lease], null);
+    }
+  }
+
+  /** Makes what was settled so far safe against a power cut. */
+  sync(): void {
+    if (this.#syncTimer) clearTimeout(this.#syncTimer);
+    this.#syncTimer = null;
+    this.#store.sync();
+  }
+
+  /** Closes every slice and the disk; nothing may be held or settled afterwards. */
+  close(): void {
+    this.closeIdleSlices(0);
+    this.sync();
+    this.#store.close();
+  }
+
+  #nextKey() {
+    return { bootId: this.#bootId, seq: this.#seq++, occurredAtMs: this.#time.nowMs() };
+  }
+
+  #endHold(hold: Hold, cost: bigint): void {
+    for (const lease of hold.leases) {
+      lease.account = settleHold(lease.account, hold.nanos, cost);
+      lease.idleSinceMonotonicMs = this.#clock.monotonicMs();
+    }
+  }
+
+  #othersOf(record: LeaseRecord): LeaseRecord[] {
+    const isOther = (lease: LeaseRecord) => lease.id !== record.id && lease.startsAtMs === record.startsAtMs;
+    return [...this.#leases.values()].filter((lease) => lease.budgetId === record.budgetId && isOther(lease));
+  }
+
+  #syncSoon(): void {
+    this.#syncTimer ??= setTimeout(() => this.sync(), syncDelayMs);
+  }
+
+  #forgetOld(serverNowMs: number): void {
+    const isOver = (lease: LeaseRecord) => Math.min(lease.endsAtMs, lease.expiresAtMs) + forgetAfterMs < serverNowMs;
+    const isEven = ({ account, toldReturned }: LeaseRecord) =>
+      account.sliced === account.spent && account.spent + toldReturned >= account.granted;
+    const old = [...this.#leases.values()].filter((lease) => isOver(lease) && isEven(lease)).map((lease) => lease.id);
+    this.#store.forgetLeases(old);
+    for (const id of old) this.#leases.delete(id);
+  }
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { z } from "zod";
+import { stringifyWire } from "../../lib/money.ts";
+import { UsageEvent } from "../../lib/protocol/usage.ts";
+import type { LeaseRecord } from "./lease-record.ts";
+import { ledgerSchema } from "./schema.ts";
+
+const Milliseconds = z.bigint().transform(Number);
+
+const LeaseRow = z.object({
+  id: z.string(),
+  budget_id: z.string(),
+  starts_at_ms: Milliseconds,
+  ends_at_ms: Milliseconds,
+  expires_at_ms: Milliseconds,
+  granted: z.bigint(),
+  sliced: z.bigint(),
+  spent: z.bigint(),
+  returned: z.bigint(),
+  told_returned: z.bigint(),
+  is_superseded: z.bigint(),
+});
+
+/** A lease without what only a live process knows. */
+export type StoredLease = Omit<LeaseRecord, "expiresAtMonotonicMs" | "idleSinceMonotonicMs">;
+
+const EventRow = z.object({ id: z.bigint(), payload: z.string() });
+export type OutboxRow = { id: bigint; event: UsageEvent };
+
+/**
+ * The ledger's disk. Two connections on one WAL file: `durable` commits with fsync (synchronous=FULL) for promises
+ * that must hold before money moves; `quick` commits without (NORMAL), which survives a killed process but not a
+ * power cut, and is made safe by the next fsync. Both are synchronous, so no two transactions ever overlap.
+ */
+export class LedgerStore {
+  readonly #durable: DatabaseSync;
+  readonly #quick: DatabaseSync;
+  readonly #saveDurable: StatementSync;
+  readonly #saveQuick: StatementSync;
+  readonly #insertEvent: StatementSync;
+  #hasUnsynced = false;
+  #backlog: number;
+
+  /** Opens or creates the file. Throws when it is not a ledger or cannot be written. */
+  constructor(path: string) {
+    this.#durable = open(path, "FULL");
+    this.#durable.exec(ledgerSchema);
+    this.#quick = open(path, "NORMAL");
+    this.#saveDurable = this.#durable.prepare(upsertLease);
+    this.#saveQuick = this.#quick.prepare(upsertLease);
+    this.#insertEvent = this.#quick.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
+    this.#backlog = Number(this.#durable.prepare("SELECT count(*) AS n FROM event").get()?.n ?? 0n);
+  }
+
+  listLeases(): StoredLease[] {
+    const rows = this.#durable.prepare("SELECT * FROM lease ORDER BY rowid").all();
+    return rows.map((raw) => {
+      const row = LeaseRow.parse(raw);
+      const { granted, sliced, spent, returned } = row;
+      return {
+        id: row.id,
+        budgetId: row.budget_id,
+        startsAtMs: row.starts_at_ms,
+        endsAtMs: row.ends_at_ms,
+        expiresAtMs: row.expires_at_ms,
+        account: { granted, sliced, spent, returned, held: 0n },
+        toldReturned: row.told_returned,
+        isSuperseded: row.is_superseded !== 0n,
+      };
+    });
+  }
+
+  /** On the platter when it returns: grants, slices and returns, before anybody relies on them. */
+  saveDurably(leases: readonly StoredLease[], events: readonly UsageEvent[] = []): void {
+    transact(this.#durable, () => {
+      for (const lease of leases) this.#saveDurable.run(...leaseValues(lease));
+      const insert = this.#durable.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
+      for (const event of events) insert.run(event.bootId, event.seq, stringifyWire(event));
+    });
+    this.#backlog += events.length;
+    this.#hasUnsynced = false;
+  }
+
+  /** Safe against a killed process when it returns, against a power cut after the next `sync`. */
+  saveQuickly(leases: readonly StoredLease[], event: UsageEvent | null): void {
+    transact(this.#quick, () => {
+      for (const lease of leases) this.#saveQuick.run(...leaseValues(lease));
+      if (event) this.#insertEvent.run(event.bootId, event.seq, stringifyWire(event));
+    });
+    if (event) this.#backlog++;
+    this.#hasUnsynced = true;
+  }
+
+  /** Makes every quick commit so far durable: an fsync of the write-ahead log covers all of its earlier frames. */
+  sync(): void {
+    if (!this.#hasUnsynced) return;
+    this.writeMeta("synced", String(Date.now()));
+    this.#hasUnsynced = false;
+  }
+
+  /** The oldest events the console has not confirmed. */
+  listOutbox(limit: number): OutboxRow[] {
+    const rows = this.#quick.prepare("SELECT id, payload FROM event ORDER BY id LIMIT ?").all(limit);
+    return rows.map((raw) => {
+      const row = EventRow.parse(raw);
+      return { id: row.id, event: UsageEvent.parse(JSON.parse(row.payload)) };
+    });
+  }
+
+  /** The console has them. A crash before the delete is harmless: repeats are counted there and change nothing. */
+  removeFromOutbox(ids: readonly bigint[]): void {
+    const remove = this.#quick.prepare("DELETE FROM event WHERE id = ?");
+    transact(this.#quick, () => {
+      for (const id of ids) remove.run(id);
+    });
+    this.#backlog -= ids.length;
+    this.#hasUnsynced = true;
+  }
+
+  /** The console will never take this one; it stays here for a person to look at. */
+  moveToRejected(id: bigint, reason: string, atMs: number): void {
+    transact(this.#durable, () => {
+      const copy = "INSERT INTO rejected SELECT id, payload, ?, ? FROM event WHERE id = ?";
+      this.#durable.prepare(copy).run(reason, atMs, id);
+      this.#durable.prepare("DELETE FROM event WHERE id = ?").run(id);
+    });
+    this.#backlog--;
+  }
+
+  get backlog(): number {
+    return this.#backlog;
+  }
+
+  countRejected(): number {
+    return Number(this.#quick.prepare("SELECT count(*) AS n FROM rejected").get()?.n ?? 0n);
+  }
+
+  readMeta(key: string): string | null {
+    const value = this.#durable.prepare("SELECT value FROM meta WHERE key = ?").get(key)?.value;
+    return typeof value === "string" ? value : null;
+  }
+
+  writeMeta(key: string, value: string): void {
+    this.#durable.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)").run(key, value);
+  }
+
+  /** A UUID as old as the file. */
+  ledgerId(): string {
+    const known = this.readMeta("ledger_id");
+    if (known !== null) return known;
+    const fresh = randomUUID();
+    this.writeMeta("ledger_id", fresh);
+    return fresh;
+  }
+
+  /** Leases that ended long ago and owe nobody anything. */
+  forgetLeases(ids: readonly string[]): void {
+    const remove = this.#durable.prepare("DELETE FROM lease WHERE id = ?");
+    for (const id of ids) remove.run(id);
+  }
+
+  close(): void {
+    this.sync();
+    this.#quick.close();
+    this.#durable.close();
+  }
+}
+
+const upsertLease = `INSERT OR REPLACE INTO lease
+  (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function leaseValues(lease: StoredLease) {
+  const { granted, sliced, spent, returned } = lease.account;
+  const times = [lease.startsAtMs, lease.endsAtMs, Math.round(lease.expiresAtMs)];
+  const money = [granted, sliced, spent, returned, lease.toldReturned];
+  return [lease.id, lease.budgetId, ...times, ...money, lease.isSuperseded ? 1 : 0];
+}
+
+function open(path: string, synchronous: "FULL" | "NORMAL"): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 5000, readBigInts: true });
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+  return database;
+}
+
+function transact(database: DatabaseSync, work: () => void): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    work();
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}

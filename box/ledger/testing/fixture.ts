@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ServerTime, systemClock } from "../../clock.ts";
+import { type CallFacts, type Grant, Ledger } from "../ledger.ts";
+import { LedgerStore } from "../store.ts";
+import { testId } from "./ids.ts";
+
+export function tempLedgerPath(): string {
+  return join(mkdtempSync(join(tmpdir(), "kaihe-ledger-")), "ledger.sqlite");
+}
+
+/** A ledger on the file as a starting box opens it. */
+export function openLedger(path: string) {
+  const store = new LedgerStore(path);
+  const ledger = new Ledger({ store, clock: systemClock, time: new ServerTime(systemClock), bootId: randomUUID() });
+  return { store, ledger };
+}
+
+/** A lease for budget `number` that covers today and lives a minute. */
+export function grantOf(number: number, grantedNanos: bigint, more: Partial<Grant> = {}): Grant {
+  const now = Date.now();
+  return {
+    id: testId("lse", number),
+    budgetId: testId("bud", number),
+    startsAtMs: now - 60_000,
+    endsAtMs: now + 3_600_000,
+    grantedNanos,
+    expiresAtMonotonicMs: performance.now() + 60_000,
+    ...more,
+  };
+}
+
+export function callFacts(costNanos: bigint): CallFacts {
+  return {
+    connectionId: testId("prv", 1),
+    route: "smart",
+    model: "practice-small",
+    caller: "test",
+    status: "ok",
+    tokens: { input: 1, cacheRead: 0, output: 1, reasoning: 0 },
+    costNanos,
+    isEstimated: false,
+    priceHash: "",
+    latencyMs: 1,
+    firstTokenMs: null,
+  };
+}

@@ -1,0 +1,107 @@
+import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { maxEventsPerBatch } from "../../lib/protocol/usage.ts";
+import { Backoff } from "../backoff.ts";
+import type { Log } from "../log.ts";
+import type { LedgerStore, OutboxRow } from "./store.ts";
+
+type Parts = {
+  store: LedgerStore;
+  /** Throws when the console did not take the batch. */
+  post: (events: readonly UsageEvent[]) => Promise<void>;
+  /** Why the console says the batch itself is wrong (so that sending it again cannot help); null for other errors. */
+  whyInvalid: (error: unknown) => string | null;
+  nowMs: () => number;
+  log: Log;
+  /** How long events gather before they go. Default 250. */
+  windowMs?: number;
+};
+
+/** Empties the outbox to the console: in order, at least once, never dropping and never stuck on one bad event. */
+export class UsageUploader {
+  readonly #parts: Parts;
+  readonly #backoff = new Backoff();
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** There may be something to send. */
+  poke(): void {
+    if (!this.#running) this.#schedule(this.#parts.windowMs ?? 250);
+  }
+
+  /** The console is back: do not wait out the backoff. */
+  retryNow(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#backoff.reset();
+    this.poke();
+  }
+
+  /** Sends what is there before the process ends; gives up quietly after `limitMs`. */
+  async stop(limitMs: number): Promise<void> {
+    this.#isClosed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    let limit: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<void>((resolve) => {
+      limit = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([this.#running ?? this.#run(), timeUp]);
+    clearTimeout(limit);
+  }
+
+  #schedule(ms: number): void {
+    if (this.#isClosed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#run();
+    }, ms);
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    const { store, log } = this.#parts;
+    try {
+      while (store.backlog > 0) {
+        // An event that the console has but a power cut takes from us would be charged twice: as itself there, and
+        // as unaccounted by the next start. So only what is on the platter leaves.
+        store.sync();
+        await this.#deliver(store.listOutbox(maxEventsPerBatch));
+        this.#backoff.reset();
+      }
+    } catch (error) {
+      log.warn({ err: error, backlog: store.backlog }, "usage stays in the outbox");
+      this.#schedule(this.#backoff.nextMs());
+    }
+  }
+
+  /** Halves a batch that the console finds invalid until the one bad event stands alone. */
+  async #deliver(rows: readonly OutboxRow[]): Promise<void> {
+    const { store, post, whyInvalid, nowMs, log } = this.#parts;
+    try {
+      await post(rows.map((row) => row.event));
+      store.removeFromOutbox(rows.map((row) => row.id));
+    } catch (error) {
+      const reason = whyInvalid(error);
+      const [only] = rows;
+      if (reason === null || !only) throw error;
+      if (rows.length === 1) {
+        log.error({ bootId: only.event.bootId, seq: only.event.seq, reason }, "the console refuses a usage event");
+        store.moveToRejected(only.id, reason, nowMs());
+        return;
+      }
+      const middle = Math.ceil(rows.length / 2);
+      await this.#deliver(rows.slice(0, middle));
+      await this.#deliver(rows.slice(middle));
+    }
+  }
+}
