@@ -3,7 +3,9 @@ import { registerHooks } from "node:module";
 // Next's bundler knows that `server-only` is empty on the server; plain Node must be told.
 registerHooks({
   resolve(specifier, context, next) {
-    return specifier === "server-only" ? { url: "data:text/javascript,", shortCircuit: true } : next(specifier, context);
+    return specifier === "server-only"
+      ? { url: "data:text/javascript,", shortCircuit: true }
+      : next(specifier, context);
   },
 });
 

@@ -1,0 +1,9 @@
+import { seedDemo } from "#prisma/seed/demo.ts";
+import { runMain } from "./sentence.ts";
+
+// Fills the scratch database of `npm run demo`, once, and prints how to sign in.
+await runMain(async () => {
+  const { email, password } = await seedDemo();
+  console.log(`${email} with the password ${password}`);
+  process.exit(0);
+});
