@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The migrated template database on this run's own Postgres (scripts/testing/database-run.ts). */
+    templateUrl: string;
+  }
+}
+
+export type TestDatabase = AsyncDisposable & { name: string; url: string };
+
+/**
+ * A migrated, empty database of its own, cloned from the run's template in some tens of milliseconds:
+ * `await using db = await createTestDatabase()`. Test files in the project `db` have one already, named by
+ * DATABASE_URL; this is for tests that need a second. Roles belong to the whole server, so clones share them.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const url = new URL(inject("templateUrl"));
+  const template = url.pathname.slice(1);
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await asOwner((client) => client.query(`create database ${name} template ${template}`));
+  url.pathname = `/${name}`;
+  return {
+    name,
+    url: url.href,
+    [Symbol.asyncDispose]: () =>
+      asOwner((client) => client.query(`drop database if exists ${name} with (force)`)).then(() => {}),
+  };
+}
+
+/** Drops it unless something still holds a connection; then the end of the run, which removes the server, does. */
+export async function dropIfUnused({ name }: TestDatabase): Promise<void> {
+  await asOwner((client) =>
+    client.query(`drop database if exists ${name}`).catch((error) => {
+      if (error.code !== "55006") throw error;
+    }),
+  );
+}
+
+/** From the database `postgres`: nobody may be connected to a template while it is copied. */
+async function asOwner<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const url = new URL(inject("templateUrl"));
+  url.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
