@@ -20,8 +20,16 @@ export type LeaseAsk = z.infer<typeof LeaseAsk>;
 export const LeaseReturn = z.object({ leaseId: idOf("lse"), returnedNanos: Nanos });
 export type LeaseReturn = z.infer<typeof LeaseReturn>;
 
-/** `POST /api/box/v1/leases`: returns first, then asks, in one transaction. */
-export const LeaseRequest = z.object({ returns: z.array(LeaseReturn).max(200), asks: z.array(LeaseAsk).max(200) });
+/**
+ * `POST /api/box/v1/leases`: returns first, then asks, in one transaction. `ledgerId` is made with the box's ledger
+ * database and lives as long as it: a box whose ledger was lost comes with another one, and whatever the old one may
+ * have spent unreported is presumed spent instead of being granted again.
+ */
+export const LeaseRequest = z.object({
+  ledgerId: z.uuid(),
+  returns: z.array(LeaseReturn).max(200),
+  asks: z.array(LeaseAsk).max(200),
+});
 export type LeaseRequest = z.infer<typeof LeaseRequest>;
 
 export const Lease = z.object({

@@ -159,6 +159,7 @@ CREATE TABLE "lease" (
     "org_id" TEXT NOT NULL,
     "box_id" TEXT NOT NULL,
     "period_id" TEXT NOT NULL,
+    "ledger_id" TEXT NOT NULL,
     "granted_nanos" BIGINT NOT NULL,
     "spent_nanos" BIGINT NOT NULL DEFAULT 0,
     "returned_nanos" BIGINT NOT NULL DEFAULT 0,

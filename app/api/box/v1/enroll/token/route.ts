@@ -1,0 +1,9 @@
+import { openRoute } from "#lib/api/box-route.ts";
+import { jsonResponse } from "#lib/api/route.ts";
+import { pollEnrollment } from "#lib/enrollment/poll.ts";
+import { EnrollTokenRequest } from "#lib/protocol/enroll.ts";
+
+export const POST = openRoute({ body: EnrollTokenRequest }, async ({ body, requestId }) => {
+  const answer = await pollEnrollment(body.device_code);
+  return jsonResponse(answer, requestId, "error" in answer ? 400 : 200);
+});

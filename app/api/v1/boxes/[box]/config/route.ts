@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { getBoxConfig } from "#lib/configs/read.ts";
+
+const params = z.object({ box: z.string() });
+
+export const GET = route({ permission: "configs.read", params }, ({ ctx, params: { box } }) => getBoxConfig(ctx, box));

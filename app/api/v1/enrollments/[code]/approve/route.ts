@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { approveEnrollment } from "#lib/enrollment/approve.ts";
+import { ApproveEnrollment, UserCode } from "#lib/enrollment/schema.ts";
+
+const params = z.object({ code: UserCode });
+
+export const POST = route(
+  { permission: "enrollment.approve", params, body: ApproveEnrollment },
+  ({ ctx, params: { code }, body }) => approveEnrollment(ctx, code, body.name),
+);

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { denyEnrollment } from "#lib/enrollment/approve.ts";
+import { UserCode } from "#lib/enrollment/schema.ts";
+
+const params = z.object({ code: UserCode });
+
+export const POST = route({ permission: "enrollment.approve", params }, ({ ctx, params: { code } }) =>
+  denyEnrollment(ctx, code),
+);

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { getEnrollment } from "#lib/enrollment/read.ts";
+import { UserCode } from "#lib/enrollment/schema.ts";
+
+const params = z.object({ code: UserCode });
+
+export const GET = route({ permission: "enrollment.approve", params }, ({ ctx, params: { code } }) =>
+  getEnrollment(ctx, code),
+);

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { revokeLocalKey } from "#lib/local-keys/revoke.ts";
+
+const params = z.object({ key: z.string() });
+
+export const DELETE = route({ permission: "local-keys.write", params }, ({ ctx, params: { key } }) =>
+  revokeLocalKey(ctx, key),
+);

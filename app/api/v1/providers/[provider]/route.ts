@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { route } from "#lib/api/route.ts";
+import { disconnectProvider } from "#lib/providers/disconnect.ts";
+
+const params = z.object({ provider: z.string() });
+
+export const DELETE = route({ permission: "providers.write", params }, ({ ctx, params: { provider } }) =>
+  disconnectProvider(ctx, provider),
+);

@@ -1,0 +1,67 @@
+import "server-only";
+import { bus } from "../bus/listen.ts";
+import type { BusMessage } from "../bus/message.ts";
+
+export interface StreamEvent {
+  event?: string;
+  data: unknown;
+}
+
+interface Source {
+  orgId: string;
+  signal: AbortSignal;
+  /** What to send for a message; null for nothing, "end" to send nothing more. */
+  onMessage: (message: BusMessage) => StreamEvent | "end" | null;
+  /** After a lost bus connection something may have been missed: what makes the reader look again. */
+  onGap: () => StreamEvent[];
+  onEnd?: () => void;
+}
+
+const keepAliveMs = 15_000;
+
+/** Server-sent events (WHATWG HTML §9.2) out of the bus: hints, so a slow reader may miss nothing but time. */
+export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source): Response {
+  const encoder = new TextEncoder();
+  const text = ({ event, data }: StreamEvent) =>
+    `${event === undefined ? "" : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
+  let stop = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let isOpen = true;
+      const write = (chunk: string) => {
+        if (isOpen) controller.enqueue(encoder.encode(chunk));
+      };
+      const unsubscribe = bus().subscribe(orgId, {
+        message: (message) => {
+          const answer = onMessage(message);
+          if (answer === "end") stop();
+          else if (answer) write(text(answer));
+        },
+        gap: () => {
+          for (const event of onGap()) write(text(event));
+        },
+      });
+      const keepAlive = setInterval(() => write(": \n\n"), keepAliveMs);
+      stop = () => {
+        if (!isOpen) return;
+        isOpen = false;
+        clearInterval(keepAlive);
+        unsubscribe();
+        signal.removeEventListener("abort", stop);
+        onEnd?.();
+        controller.close();
+      };
+      signal.addEventListener("abort", stop);
+      // The first bytes tell the reader that it is connected.
+      write("retry: 1000\n: \n\n");
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { appendAudit } from "../audit/append.ts";
+import { notifyOrg } from "../bus/notify.ts";
+import { bumpConfigRevision } from "../configs/bump-revision.ts";
+import { type Ctx, requirePermission } from "../context.ts";
+import { withOrg } from "../db/client.ts";
+import { notFound } from "../errors.ts";
+
+/** Calls are no longer limited by it; its accounts and leases stay in the books. */
+export async function deleteBudget(ctx: Ctx, budgetId: string): Promise<null> {
+  requirePermission(ctx, "budgets.write");
+  return withOrg(ctx, async (tx) => {
+    const [budget] = await tx.budget.updateManyAndReturn({
+      where: { orgId: ctx.org.id, id: budgetId, deletedAt: null },
+      data: { deletedAt: new Date() },
+    });
+    if (!budget) throw notFound("budget");
+    await bumpConfigRevision(tx, ctx);
+    await notifyOrg(tx, ctx, "budgets");
+    const before = { name: budget.name, capNanos: budget.capNanos.toString(), period: budget.period };
+    await appendAudit(tx, ctx, { action: "budgets.delete", targetId: budgetId, before });
+    return null;
+  });
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { HintKind } from "../protocol/channel.ts";
+
+/** Nouns that a dashboard refetches; the second part of its query keys. */
+export const topics = ["boxes", "configs", "budgets", "spend", "providers", "local-keys", "actions"] as const;
+export const Topic = z.enum(topics);
+export type Topic = z.infer<typeof Topic>;
+
+/** What processes tell each other: hints only, the receiver reads the truth. */
+export const BusMessage = z.discriminatedUnion("to", [
+  z.object({ to: z.literal("org"), orgId: z.string(), topic: Topic, id: z.string().optional() }),
+  /** To one box, or to all of an organization. */
+  z.object({
+    to: z.literal("box"),
+    orgId: z.string(),
+    boxId: z.string().optional(),
+    hint: HintKind,
+    /** Only sessions other than this one: a newer stream ends the older. */
+    exceptSession: z.string().optional(),
+  }),
+]);
+export type BusMessage = z.infer<typeof BusMessage>;

@@ -1,0 +1,56 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "../env.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+export type Tx = Prisma.TransactionClient;
+export { Prisma } from "./generated/client.ts";
+
+/**
+ * Two clients, two database roles, neither of them the owner: `kaihe_app` sees only the organization that the
+ * transaction names, `kaihe_system` sees all and is exported by lib/db/system.ts alone. The role is a connection
+ * option, so even RESET ROLE stays inside it.
+ */
+function connect(role: "kaihe_app" | "kaihe_system", size: number): PrismaClient {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    options: `-c role=${role}`,
+    max: size,
+    application_name: role,
+    // A connection that dies while idle (Postgres restarted) must not take the process with it.
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on("error", () => {});
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
+// Next's development server evaluates modules again on every change; connections must not pile up.
+const held = globalThis as { kaiheApp?: PrismaClient; kaiheSystem?: PrismaClient };
+
+export function appClient(): PrismaClient {
+  held.kaiheApp ??= connect("kaihe_app", 12);
+  return held.kaiheApp;
+}
+
+export function systemClient(): PrismaClient {
+  held.kaiheSystem ??= connect("kaihe_system", 6);
+  return held.kaiheSystem;
+}
+
+const limits = { maxWait: 10_000, timeout: 20_000 };
+
+/**
+ * The only way a noun reaches the database: one transaction that sees one organization. Row-level security refuses
+ * everything else, also what raw SQL forgot.
+ */
+export function withOrg<Result>(ctx: { org: { id: string } }, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return appClient().$transaction(async (tx) => {
+    await tx.$executeRaw`select set_config('app.org_id', ${ctx.org.id}, true)`;
+    return work(tx);
+  }, limits);
+}
+
+export function inSystemTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return systemClient().$transaction(work, limits);
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/**
+ * The one reader of process.env in lib and app. `npm start` sets what it derives; on servers an operator does.
+ */
+const Env = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** Owner of the schema. The console's own work runs in roles that own nothing (lib/db). */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "a postgres:// address"),
+  /** Root of every key the console derives (lib/secrets): losing it loses the stored provider keys. */
+  KAIHE_SECRET: z.string().min(32, "at least 32 characters"),
+  PORT: z.coerce.number().int("a whole number").min(1, "1 to 65535").max(65535, "1 to 65535").default(3000),
+  /** Where people's browsers and phones reach the console; in QR codes and links. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "an http or https address" })
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
+  /** Base URL of the practice provider; unset hides it. */
+  PRACTICE_URL: z.url({ protocol: /^https?$/, error: "an http or https address" }).optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+export type Env = z.infer<typeof Env>;
+
+/** A value that cannot be used; the message names the variable and what it may be. */
+export class EnvError extends Error {}
+
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = Env.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0] ?? "environment");
+  const isMissing = source[name] === undefined || source[name] === "";
+  throw new EnvError(
+    isMissing ? `${name} is not set; it must be set.` : `${name} is wrong: it must be ${issue?.message}.`,
+  );
+}
+
+let cached: Env | undefined;
+
+/** Read on first use, so that importing a module never needs an environment. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** Address for links: PUBLIC_URL, else this machine. */
+export function publicUrl(): string {
+  return env().PUBLIC_URL ?? `http://localhost:${env().PORT}`;
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** Every job by name, with what it is given. Safe to import anywhere; the handlers are in lib/jobs/worker.ts. */
+export const jobs = {
+  /** Fails a prompt that its box never answered. */
+  "actions.expire": z.object({ orgId: z.string(), actionId: z.string() }),
+  /** Daily partitions ahead of time. */
+  "usage.partitions": z.object({}),
+  /** Used-up DPoP proofs and abandoned enrollments. */
+  "enrollment.purge": z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.output<(typeof jobs)[Name]>;

@@ -1,0 +1,99 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { Logger, run, type TaskList } from "graphile-worker";
+import { expireAction } from "../actions/finish.ts";
+import { sweepPresence } from "../boxes/presence.ts";
+import { system } from "../db/system.ts";
+import { purgeEnrollments } from "../enrollment/purge.ts";
+import { env } from "../env.ts";
+import { expireLeases } from "../leases/expire.ts";
+import { log } from "../log.ts";
+import { ensureUsagePartitions } from "../usage/partitions.ts";
+import { type JobName, type JobPayload, jobs } from "./definitions.ts";
+
+type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unknown> };
+
+const handlers: Handlers = {
+  "actions.expire": ({ orgId, actionId }) => expireAction(orgId, actionId),
+  "usage.partitions": () => ensureUsagePartitions(),
+  "enrollment.purge": () => purgeEnrollments(),
+};
+
+const crontab = ["17 */6 * * * usage.partitions ?fill=1d", "*/10 * * * * enrollment.purge"].join("\n");
+
+function taskOf<Name extends JobName>(name: Name) {
+  const schema = jobs[name];
+  // `jobs` and `handlers` have the same keys, which TypeScript cannot follow through the index.
+  return async (payload: unknown): Promise<void> => {
+    await handlers[name](schema.parse(stripCron(payload)) as JobPayload<Name>);
+  };
+}
+
+/** Cron adds a `_cron` member to the payload of what it starts. */
+function stripCron(payload: unknown): unknown {
+  return typeof payload === "object" && payload !== null && "_cron" in payload ? {} : payload;
+}
+
+/** What must happen every few seconds, which is finer than cron. An error is logged and tried again next time. */
+function every(ms: number, name: string, work: () => Promise<unknown>): () => void {
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    work()
+      .catch((error) => log.warn({ error: String(error) }, `${name} failed, trying again`))
+      .finally(() => {
+        isBusy = false;
+      });
+  }, ms);
+  return () => clearInterval(timer);
+}
+
+/** How old a heartbeat may be before /api/health says that no worker runs. */
+const workerId = randomUUID();
+
+async function beat(): Promise<void> {
+  await system().workerHeartbeat.upsert({
+    where: { id: workerId },
+    create: { id: workerId },
+    update: { beatAt: new Date() },
+  });
+  await system().workerHeartbeat.deleteMany({ where: { beatAt: { lt: new Date(Date.now() - 3_600_000) } } });
+}
+
+async function main(): Promise<void> {
+  const taskList: TaskList = Object.fromEntries(
+    (Object.keys(handlers) as JobName[]).map((name) => [name, taskOf(name)]),
+  );
+  await beat();
+  const runner = await run({
+    connectionString: env().DATABASE_URL,
+    concurrency: 4,
+    pollInterval: 2_000,
+    taskList,
+    crontab,
+    noHandleSignals: true,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") log.warn(message);
+    }),
+  });
+  const stops = [
+    every(2_000, "heartbeat", beat),
+    every(2_000, "presence sweep", sweepPresence),
+    every(15_000, "lease expiry", expireLeases),
+  ];
+  const stop = async () => {
+    for (const end of stops) end();
+    await runner.stop().catch(() => {});
+    process.exit(0);
+  };
+  process.once("SIGTERM", () => void stop());
+  process.once("SIGINT", () => void stop());
+  log.info("worker ready");
+  await runner.promise;
+}
+
+main().catch((error) => {
+  log.error({ error: String(error) }, "worker stopped");
+  process.exit(1);
+});

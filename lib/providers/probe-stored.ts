@@ -1,0 +1,27 @@
+import "server-only";
+import { type Ctx, requirePermission } from "../context.ts";
+import { withOrg } from "../db/client.ts";
+import { notFound } from "../errors.ts";
+import { ProviderKind } from "../protocol/config.ts";
+import { openProviderKey } from "./key-store.ts";
+import { probe } from "./probe.ts";
+import type { ProbeResult } from "./schema.ts";
+
+/** A live call with the key that is stored. */
+export async function probeStoredProvider(ctx: Ctx, providerId: string): Promise<ProbeResult> {
+  requirePermission(ctx, "providers.write");
+  const row = await withOrg(ctx, (tx) =>
+    tx.providerConnection.findFirst({
+      where: { orgId: ctx.org.id, id: providerId, deletedAt: null },
+      include: { keys: { orderBy: { version: "desc" }, take: 1 } },
+    }),
+  );
+  const key = row?.keys[0];
+  if (!row || !key) throw notFound("provider");
+  return probe({
+    kind: ProviderKind.parse(row.kind),
+    baseUrl: row.baseUrl,
+    channel: row.channel,
+    apiKey: openProviderKey(key),
+  });
+}

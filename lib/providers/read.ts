@@ -1,0 +1,44 @@
+import "server-only";
+import type { z } from "zod";
+import { type Ctx, requirePermission } from "../context.ts";
+import { type Tx, withOrg } from "../db/client.ts";
+import { notFound } from "../errors.ts";
+import { ProviderKind, ProviderModel } from "../protocol/config.ts";
+import type { Provider } from "./schema.ts";
+
+export async function readProviders(tx: Tx, orgId: string, providerId?: string): Promise<Provider[]> {
+  const rows = await tx.providerConnection.findMany({
+    where: { orgId, deletedAt: null, ...(providerId === undefined ? {} : { id: providerId }) },
+    orderBy: { createdAt: "asc" },
+  });
+  const spend = await tx.usageRollup.groupBy({
+    by: ["connectionId"],
+    where: { orgId, hour: { gt: new Date(Date.now() - 30 * 24 * 3_600_000) } },
+    _sum: { costNanos: true },
+  });
+  const spendOf = new Map(spend.map((row) => [row.connectionId, row._sum.costNanos ?? 0n]));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: ProviderKind.parse(row.kind),
+    baseUrl: row.baseUrl,
+    channel: row.channel,
+    keyLast4: row.keyLast4,
+    keyVersion: row.keyVersion,
+    models: ProviderModel.array().parse(row.models),
+    createdAt: row.createdAt.toISOString(),
+    spend30dNanos: spendOf.get(row.id) ?? 0n,
+  }));
+}
+
+export async function listProviders(ctx: Ctx): Promise<{ items: z.output<typeof Provider>[] }> {
+  requirePermission(ctx, "providers.read");
+  return { items: await withOrg(ctx, (tx) => readProviders(tx, ctx.org.id)) };
+}
+
+/** The provider as a mutation left it, in the same transaction. */
+export async function readProvider(tx: Tx, orgId: string, providerId: string): Promise<Provider> {
+  const [provider] = await readProviders(tx, orgId, providerId);
+  if (!provider) throw notFound("provider");
+  return provider;
+}
