@@ -1,0 +1,152 @@
+const { default: Visitor } = require("@swc/core/Visitor.js");
+
+// TypeScript 7 has no API for tools, so the sources are parsed by swc, whose visitor predates `using`.
+const visitStatement = Visitor.prototype.visitStatement;
+Visitor.prototype.visitStatement = function visit(statement) {
+  if (statement.type !== "UsingDeclaration") return visitStatement.call(this, statement);
+  this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
+/**
+ * Who may import whom (DESIGN §3, HOUSE rule 1). Each rule says in its comment what to do instead.
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+const test = "\\.test\\.tsx?$";
+const here = "^(app|bench|box|components|e2e|lib|prisma|scripts|sim)/";
+/** What the box may share with the console: wire shapes and arithmetic. */
+const sharedCore = "^lib/(protocol/|prices/cost\\.ts$|money\\.ts$)";
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Move what both need into a third file.",
+      severity: "error",
+      from: { path: here },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "imports-resolve",
+      comment: "Every import names an existing file or an installed package.",
+      severity: "error",
+      from: { path: here },
+      to: { couldNotResolve: true, pathNot: "^(server-only|#lib/db/generated)" },
+    },
+    {
+      name: "protocol-is-alone",
+      comment: "lib/protocol is the wire format: zod and itself only.",
+      severity: "error",
+      from: { path: "^lib/protocol/", pathNot: test },
+      to: { pathNot: "^(lib/protocol/|node_modules/zod/)" },
+    },
+    {
+      name: "shared-core-is-pure",
+      comment: "lib/prices/cost.ts and lib/money.ts run on the box too: lib/protocol only.",
+      severity: "error",
+      from: { path: "^lib/(prices/cost|money)\\.ts$" },
+      to: { path: here, pathNot: sharedCore },
+    },
+    {
+      name: "box-is-alone",
+      comment: "The box is its own program: it shares only lib/protocol, lib/prices/cost.ts and lib/money.ts.",
+      severity: "error",
+      from: { path: "^box/", pathNot: test },
+      to: { path: here, pathNot: ["^box/", sharedCore] },
+    },
+    {
+      name: "box-tests-may-use-sim",
+      comment: "A box test talks to a stand-in provider, never to the console's own code.",
+      severity: "error",
+      from: { path: `^box/.*${test}` },
+      to: { path: here, pathNot: ["^box/", "^sim/", sharedCore] },
+    },
+    {
+      name: "sim-is-outside",
+      comment: "sim/ stands for the outside world: it knows the wire format only.",
+      severity: "error",
+      from: { path: "^sim/" },
+      to: { path: here, pathNot: ["^sim/", "^lib/protocol/"] },
+    },
+    {
+      name: "lib-knows-no-page",
+      comment: "lib is used by app and components, not the other way round.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|box|sim|e2e)/" },
+    },
+    {
+      name: "lib-knows-no-script",
+      comment: "Only the test harness of lib may start what scripts/ starts.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: [test, "^lib/db/testing\\.ts$"] },
+      to: { path: "^(scripts|prisma/seed)/" },
+    },
+    {
+      name: "components-are-client-safe",
+      comment:
+        "Components take data through lib/<noun>/query.ts; whatever starts with server-only stays on the server.",
+      severity: "error",
+      // The two name themselves server-only: they turn lib's errors into pages and prefetch queries for them.
+      from: { path: "^components/", pathNot: [test, "^components/state/(prefetch|or-not-found)\\.tsx?$"] },
+      to: { path: "^node_modules/server-only/", reachable: true },
+    },
+    {
+      name: "components-know-no-page",
+      comment: "Components are used by app and stand on lib.",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: "^(app|box|sim|scripts|e2e|prisma)/" },
+    },
+    {
+      name: "app-has-no-database",
+      comment: "One door: only lib/<noun> and kernels touch lib/db.",
+      severity: "error",
+      from: { path: "^(app|components)/" },
+      to: { path: "^lib/db/" },
+    },
+    {
+      name: "system-handle",
+      comment: "lib/db/system.ts sees every organization; take withOrg from lib/db/client.ts instead.",
+      severity: "error",
+      from: {
+        pathNot: [
+          test,
+          "^(scripts|prisma/seed|bench|e2e)/",
+          "^lib/(auth|enrollment|jobs|orgs)/",
+          "^lib/boxes/(authenticate|presence)",
+          // Job handlers that run across organizations.
+          "^lib/(actions/finish|leases/expire|usage/partitions)\\.ts$",
+          "^lib/health",
+          "^lib/db/",
+        ],
+      },
+      to: { path: "^lib/db/system\\.ts$" },
+    },
+    {
+      name: "generated-client",
+      comment: "Prisma's types never leave lib/db.",
+      severity: "error",
+      from: { path: here, pathNot: "^lib/db/" },
+      to: { path: "^lib/db/generated/" },
+    },
+    {
+      name: "nothing-imports-tests",
+      comment: "A test file is nobody's library; put shared helpers beside it.",
+      severity: "error",
+      from: {},
+      to: { path: test },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ["node_modules", "lib/db/generated"] },
+    exclude: { path: "^(\\.next|\\.data|\\.cache|box/dist)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+    cache: { folder: ".cache/dependency-cruiser", strategy: "content" },
+  },
+};
