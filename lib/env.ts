@@ -40,8 +40,17 @@ let cached: Env | undefined;
 
 /** Read on first use, so that importing a module never needs an environment. */
 export function env(): Env {
-  cached ??= parseEnv(process.env);
+  if (cached === undefined) {
+    cached = parseEnv(process.env);
+    // next-auth takes its own address from the environment alone; ours is the only one people set.
+    process.env.NEXTAUTH_URL ??= cached.PUBLIC_URL ?? `http://localhost:${cached.PORT}`;
+  }
   return cached;
+}
+
+/** On its own, because logs are set up when modules load, which `next build` does without an environment. */
+export function logLevel(): Env["LOG_LEVEL"] {
+  return Env.shape.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL);
 }
 
 /** Address for links: PUBLIC_URL, else this machine. */

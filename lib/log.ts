@@ -1,10 +1,10 @@
 import "server-only";
 import pino from "pino";
-import { env } from "./env.ts";
+import { logLevel } from "./env.ts";
 
 /** JSON lines on standard output. Secrets never reach a log call; the redaction is the second wall. */
 export const log = pino({
-  level: env().LOG_LEVEL,
+  level: logLevel(),
   base: null,
   redact: ["apiKey", "password", "*.apiKey", "*.password", "headers.authorization", "headers.cookie"],
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { Logger, run, type TaskList } from "graphile-worker";
+import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
 import { expireAction } from "../actions/finish.ts";
 import { sweepPresence } from "../boxes/presence.ts";
 import { system } from "../db/system.ts";
@@ -19,7 +19,11 @@ const handlers: Handlers = {
   "enrollment.purge": () => purgeEnrollments(),
 };
 
-const crontab = ["17 */6 * * * usage.partitions ?fill=1d", "*/10 * * * * enrollment.purge"].join("\n");
+/** Items rather than a crontab text: its syntax has no room for the dot in our names. */
+const cron = parseCronItems([
+  { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
+  { task: "enrollment.purge", match: "*/10 * * * *" },
+]);
 
 function taskOf<Name extends JobName>(name: Name) {
   const schema = jobs[name];
@@ -71,7 +75,7 @@ async function main(): Promise<void> {
     concurrency: 4,
     pollInterval: 2_000,
     taskList,
-    crontab,
+    parsedCronItems: cron,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn(message);
