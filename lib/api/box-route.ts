@@ -7,6 +7,11 @@ import { readJson } from "./body.ts";
 import { errorResponse } from "./problem.ts";
 import { jsonResponse } from "./route.ts";
 
+/** What Next hands a handler: without a dynamic part in the path, `params` resolves to undefined. */
+interface Segment {
+  params: Promise<Record<string, string | undefined> | undefined>;
+}
+
 /** Room for 1,000 usage events. */
 const bodyLimitBytes = 4 * 1024 * 1024;
 
@@ -15,10 +20,7 @@ export function boxRoute<Body, Result>(
   declaration: { body?: z.ZodType<Body> },
   work: (input: { ctx: Ctx; body: Body; request: Request; id: string }) => Promise<Result>,
 ) {
-  return async (
-    request: Request,
-    segment: { params: Promise<Record<string, string | undefined>> },
-  ): Promise<Response> => {
+  return async (request: Request, segment: Segment): Promise<Response> => {
     const requestId = randomUUID();
     try {
       const ctx = await boxContext(request, requestId);
@@ -26,7 +28,7 @@ export function boxRoute<Body, Result>(
       const body = (
         declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined
       ) as Body;
-      const result = await work({ ctx, body, request, id: (await segment.params).id ?? "" });
+      const result = await work({ ctx, body, request, id: (await segment.params)?.id ?? "" });
       return result instanceof Response ? result : jsonResponse(result, requestId);
     } catch (error) {
       return errorResponse(error, requestId);

@@ -19,7 +19,8 @@ import { GET as desired } from "./desired/route.ts";
 import { POST as token } from "./token/route.ts";
 
 const origin = "http://localhost:3000";
-const segment = { params: Promise.resolve({}) };
+/** As Next calls a route without a dynamic part. */
+const segment = { params: Promise.resolve(undefined) };
 let seeded: SeededOrg;
 let box: SeededBox;
 
