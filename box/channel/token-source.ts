@@ -1,7 +1,7 @@
 import { assertionType, TokenResponse } from "../../lib/protocol/token.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import type { Identity } from "../enroll/identity.ts";
-import { ConsoleError } from "./console-error.ts";
+import { ConsoleError, isDecommissioned } from "./console-error.ts";
 import type { ConsoleHttp } from "./console-http.ts";
 import { clientAssertion, dpopProof } from "./dpop.ts";
 
@@ -15,12 +15,14 @@ type Parts = {
 };
 
 const path = "/api/box/v1/token";
+const decommissionedRetryMs = 60_000;
 
 /** Access tokens of this box, bound to its key; one request however many ask, renewed after 80 % of the life. */
 export class TokenSource {
   readonly #parts: Parts;
   #cached: { token: string; renewAtMs: number } | null = null;
   #pending: Promise<string> | null = null;
+  #refusal: { error: ConsoleError; untilMs: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -30,14 +32,17 @@ export class TokenSource {
   get(): Promise<string> {
     if (this.#cached && this.#parts.clock.monotonicMs() < this.#cached.renewAtMs)
       return Promise.resolve(this.#cached.token);
+    // A decommissioned box asks once a minute whether it was a mistake, however many parts of it want a token.
+    if (this.#refusal && this.#parts.clock.monotonicMs() < this.#refusal.untilMs)
+      return Promise.reject(this.#refusal.error);
     this.#pending ??= this.#fetch().finally(() => {
       this.#pending = null;
     });
     return this.#pending;
   }
 
-  /** The console did not accept `token`: never offer it again. */
-  drop(token: string): void {
+  /** The console did not accept `token`: never offer it again. Without one: whatever there is. */
+  drop(token = this.#cached?.token): void {
     if (this.#cached?.token === token) this.#cached = null;
   }
 
@@ -46,11 +51,18 @@ export class TokenSource {
     const first = await this.#request();
     // A device with a wrong clock signs with a wrong time once; the refusal carries the right one.
     const response = first.status === 200 || wasTimeKnown ? first : await this.#request();
-    if (response.status !== 200) throw ConsoleError.of(response.status, response.json);
+    if (response.status !== 200) throw this.#refused(ConsoleError.of(response.status, response.json));
+    this.#refusal = null;
     const body = TokenResponse.parse(response.json);
     const renewAtMs = this.#parts.clock.monotonicMs() + body.expires_in * 800;
     this.#cached = { token: body.access_token, renewAtMs };
     return body.access_token;
+  }
+
+  #refused(error: ConsoleError): ConsoleError {
+    const untilMs = this.#parts.clock.monotonicMs() + decommissionedRetryMs;
+    this.#refusal = isDecommissioned(error) ? { error, untilMs } : null;
+    return error;
   }
 
   async #request() {

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ProviderProcess, spawnProvider } from "../sim/provider/spawn.ts";
+import { FakeConsole } from "./testing/fake-console.ts";
+import { waitFor } from "./testing/wait-for.ts";
+import { bud, clientOf, documentOf, practiceConnection, readyBox, startBox, tempDataDir } from "./testing/world.ts";
+
+let provider: ProviderProcess;
+beforeAll(async () => {
+  provider = await spawnProvider();
+});
+afterAll(() => provider.stop());
+
+const rule = { id: bud(1), name: "Team", connectionId: null };
+const ask = { model: "smart", messages: [{ role: "user" as const, content: "Hello box" }] };
+
+test("from claiming to the bill: a call is answered, and its usage arrives exactly once", async () => {
+  const fake = await FakeConsole.start();
+  fake.bank.addBudget(bud(1), 1_000_000_000n);
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
+  expect(fake.phasesOf(1)).toEqual(["delivered", "validating", "applying", "verifying", "applied"]);
+
+  const { data, response } = await clientOf(box).chat.completions.create(ask).withResponse();
+  expect(data.choices[0]?.message.content).toContain("practice model");
+  expect(response.headers.get("x-kaihe-target")).toBe("Practice 1/practice-small");
+  const cost = BigInt(response.headers.get("x-kaihe-cost-nanos") ?? -1);
+  const event = await waitFor("the usage", () => [...fake.bank.events.values()][0]);
+  expect(event).toMatchObject({ kind: "call", status: "ok", costNanos: cost, route: "smart", caller: "tests" });
+  expect(event.tokens.output).toBe(data.usage?.completion_tokens);
+  expect(fake.bank.spent(bud(1))).toBe(cost);
+  expect(fake.bank.violations).toEqual([]);
+  await box.stop();
+  await fake.goDown();
+});
+
+test("a burst against a small budget never spends more than the cap, and uses nearly all of it", async () => {
+  const fake = await FakeConsole.start();
+  fake.bank.addBudget(bud(1), 40_000_000n);
+  fake.bank.stock = 2_000_000n;
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
+  const client = clientOf(box);
+  const call = () =>
+    client.chat.completions
+      .create({ ...ask, max_completion_tokens: 500, messages: [{ role: "user", content: "[[sim tokens=500]]" }] })
+      .then(
+        () => "ok" as const,
+        (error: { status?: number }) => error.status,
+      );
+  const outcomes = await Promise.all(Array.from({ length: 100 }, call));
+  const admitted = outcomes.filter((outcome) => outcome === "ok").length;
+  expect(outcomes.filter((outcome) => outcome !== "ok" && outcome !== 402)).toEqual([]);
+  await waitFor("all usage", () => fake.bank.events.size === admitted);
+  expect(fake.bank.violations).toEqual([]);
+  expect(fake.bank.spent(bud(1))).toBeLessThanOrEqual(40_000_000n);
+  expect(fake.bank.spent(bud(1))).toBeGreaterThan(36_000_000n);
+  await box.stop();
+  await fake.goDown();
+});
+
+test("while the console is away calls go on within the lease; when it is back the sums agree", async () => {
+  const fake = await FakeConsole.start();
+  fake.bank.addBudget(bud(1), 1_000_000_000n);
+  const dataDir = tempDataDir();
+  let box = await readyBox(
+    fake,
+    documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }),
+    dataDir,
+  );
+  await waitFor("a lease", () => fake.bank.committed(bud(1)) > 0n);
+  await clientOf(box).chat.completions.create(ask);
+  await fake.goDown();
+  await clientOf(box).chat.completions.create(ask);
+  await box.stop();
+
+  box = await startBox(fake, dataDir);
+  await clientOf(box)
+    .chat.completions.create({ ...ask, stream: true })
+    .then(async (stream) => {
+      for await (const chunk of stream) expect(chunk.usage ?? null).toBeNull();
+    });
+  expect(box.enrolled?.runner.reported).toMatchObject({ version: 1, phase: "applied" });
+
+  await fake.comeUp();
+  await waitFor("the usage of all three calls", () => fake.bank.events.size === 3);
+  const total = [...fake.bank.events.values()].reduce((sum, event) => sum + event.costNanos, 0n);
+  expect(fake.bank.spent(bud(1))).toBe(total);
+  expect(fake.bank.violations).toEqual([]);
+  await box.stop();
+  await fake.goDown();
+});
+
+test("a decommissioned box refuses calls, says so, and keeps its ledger", async () => {
+  const fake = await FakeConsole.start();
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)]));
+  fake.door.isDecommissioned = true;
+  fake.door.revokeTokens();
+  fake.hint("bye");
+  const error = await waitFor("the refusal", () =>
+    clientOf(box)
+      .chat.completions.create(ask)
+      .then(
+        () => null,
+        (reason: { status?: number; code?: string }) => reason,
+      ),
+  );
+  expect(error).toMatchObject({ status: 403, code: "box_decommissioned" });
+  await box.stop();
+  await fake.goDown();
+});
+
+test("the console's Try it runs through the gateway as caller console", async () => {
+  const fake = await FakeConsole.start();
+  fake.bank.addBudget(bud(1), 1_000_000_000n);
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
+  const id = "act_00000000000000000000000001";
+  fake.actions.push({ id, kind: "try", input: { model: "smart", prompt: "Say hello" } });
+  fake.hint("action");
+  const result = await waitFor("the result", () => fake.actionResults.get(id));
+  expect(result).toMatchObject({ status: "done", output: { model: "practice-small" } });
+  const event = await waitFor("its usage", () => [...fake.bank.events.values()][0]);
+  expect(event.caller).toBe("console");
+  await box.stop();
+  await fake.goDown();
+});

@@ -1,0 +1,232 @@
+import type { HintKind } from "../lib/protocol/channel.ts";
+import type { DesiredDocument } from "../lib/protocol/config.ts";
+import type { EnrollTokenResponse } from "../lib/protocol/enroll.ts";
+import { ActionRunner } from "./channel/action-runner.ts";
+import { Channel } from "./channel/channel.ts";
+import { CheckinLoop } from "./channel/checkin.ts";
+import { ConsoleClient } from "./channel/console-client.ts";
+import { ConsoleError, isDecommissioned } from "./channel/console-error.ts";
+import type { ConsoleHttp } from "./channel/console-http.ts";
+import { TokenSource } from "./channel/token-source.ts";
+import type { Clock, ServerTime } from "./clock.ts";
+import type { ActiveConfig } from "./config/active-config.ts";
+import { ConfigRunner } from "./config/config-runner.ts";
+import { ConfigStore } from "./config/config-store.ts";
+import { ProviderHealth } from "./config/provider-health.ts";
+import type { Identity } from "./enroll/identity.ts";
+import type { ChatParts } from "./gateway/run-chat.ts";
+import { runTry } from "./gateway/run-try.ts";
+import { createUpstreamAgent } from "./gateway/upstream.ts";
+import { healthTree } from "./health-tree.ts";
+import { LeaseKeeper } from "./ledger/lease-keeper.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import type { LedgerStore } from "./ledger/store.ts";
+import { UsageUploader } from "./ledger/usage-uploader.ts";
+import type { Log } from "./log.ts";
+import { agentVersion } from "./version.ts";
+
+type Parts = {
+  dataDir: string;
+  enrollment: EnrollTokenResponse;
+  identity: Identity;
+  http: ConsoleHttp;
+  store: LedgerStore;
+  time: ServerTime;
+  clock: Clock;
+  bootId: string;
+  localAddress: string;
+  isGatewayHealthy: () => Promise<boolean>;
+  log: Log;
+};
+
+const decommissionedMeta = "decommissioned";
+
+/** Everything a claimed box does, wired together. */
+export class EnrolledBox {
+  readonly chat: ChatParts;
+  readonly keeper: LeaseKeeper;
+  readonly ledger: Ledger;
+  readonly runner: ConfigRunner;
+  readonly health = new ProviderHealth();
+  readonly #parts: Parts;
+  readonly #channel: Channel;
+  readonly #checkins: CheckinLoop;
+  readonly #uploader: UsageUploader;
+  readonly #actions: ActionRunner;
+  readonly #tokens: TokenSource;
+  readonly #stop = new AbortController();
+  #active: ActiveConfig | null = null;
+  #isRecovered = false;
+  #isReachable = false;
+  #isDecommissioned: boolean;
+
+  constructor(parts: Parts) {
+    const { dataDir, enrollment, identity, http, store, time, clock, bootId, log } = parts;
+    this.#parts = parts;
+    this.#isDecommissioned = store.readMeta(decommissionedMeta) === "yes";
+    this.#tokens = new TokenSource({ http, identity, boxId: enrollment.boxId, issuer: enrollment.issuer, time, clock });
+    const client = new ConsoleClient({ http, tokens: this.#tokens, identity, time });
+    this.ledger = new Ledger({ store, clock, time, bootId });
+    this.keeper = new LeaseKeeper({
+      ledger: this.ledger,
+      clock,
+      time,
+      post: (request) => client.postLeases(request),
+      log,
+    });
+    this.#uploader = new UsageUploader({
+      store,
+      post: (events) => client.postUsage(events),
+      whyInvalid: whyInvalid,
+      nowMs: () => time.nowMs(),
+      log,
+    });
+    const onSettled = () => this.#uploader.poke();
+    this.chat = { keeper: this.keeper, health: this.health, agent: createUpstreamAgent(), onSettled };
+    this.#checkins = new CheckinLoop({
+      client,
+      snapshot: () => this.#snapshot(),
+      onResult: (error) => this.#onCheckin(error),
+    });
+    this.runner = new ConfigRunner({
+      enrollment,
+      sealingKey: identity.sealingKey,
+      store: new ConfigStore(dataDir),
+      health: this.health,
+      fetchDesired: (known) => client.getDesired(known),
+      fetchSecrets: () => client.getSecrets(),
+      activate: (config) => this.#activate(config),
+      report: () => this.#checkins.now(),
+      isGatewayHealthy: parts.isGatewayHealthy,
+      log,
+    });
+    this.#actions = new ActionRunner({
+      fetch: () => client.getActions(),
+      perform: (action) => runTry(this.chat, this.active, action.input),
+      finish: (id, result) => client.finishAction(id, result),
+      log,
+    });
+    this.#channel = new Channel({
+      client,
+      onHint: (kind) => this.#onHint(kind),
+      readTruth: () => this.#readTruth(),
+      onError: (error) => this.#onContact(error),
+      log,
+    });
+  }
+
+  get active(): ActiveConfig | null {
+    return this.#active;
+  }
+
+  get isDecommissioned(): boolean {
+    return this.#isDecommissioned;
+  }
+
+  get isOnline(): boolean {
+    return this.#channel.sessionId !== null && this.#isReachable;
+  }
+
+  get enrollment(): EnrollTokenResponse {
+    return this.#parts.enrollment;
+  }
+
+  /** Runs the proven configuration, explains what a crash left, then turns to the console. Throws when disk is bad. */
+  async start(): Promise<void> {
+    await this.runner.boot();
+    const document = this.#active?.document;
+    const events = this.ledger.recover((budgetId) => likelyConnection(document, budgetId));
+    if (events.length > 0) this.#parts.log.warn({ events: events.length }, "a crash left money unaccounted for");
+    this.#isRecovered = true;
+    this.#activate(this.#active);
+    this.keeper.start();
+    this.#uploader.poke();
+    void this.#channel.run(this.#stop.signal);
+    void this.#checkins.run(this.#stop.signal);
+  }
+
+  /** After the last call was settled. */
+  async stop(): Promise<void> {
+    this.runner.stop();
+    this.keeper.stop();
+    this.#stop.abort();
+    await this.#uploader.stop(2000);
+    this.ledger.close();
+    await this.chat.agent.destroy();
+  }
+
+  #activate(config: ActiveConfig | null): void {
+    this.#active = config;
+    if (config && this.#isRecovered) this.keeper.setRules(config.document.budgets);
+  }
+
+  #onHint(kind: HintKind): void {
+    if (kind === "desired") this.#attempt(this.runner.sync(), "desired");
+    if (kind === "lease") this.keeper.nudge();
+    if (kind === "action") this.#attempt(this.#actions.sync(), "actions");
+    // It may mean that this box is not wanted any more: only a new token tells.
+    if (kind === "bye") this.#tokens.drop();
+  }
+
+  #readTruth(): void {
+    void this.#checkins.now();
+    this.#attempt(this.runner.sync(), "desired");
+    this.#attempt(this.#actions.sync(), "actions");
+    this.keeper.nudge();
+    this.#uploader.retryNow();
+  }
+
+  #attempt(work: Promise<void>, what: string): void {
+    work.catch((error: unknown) => {
+      this.#onContact(error);
+      this.#parts.log.warn({ err: error }, what);
+    });
+  }
+
+  #onCheckin(error: unknown): void {
+    this.#onContact(error);
+    // Without a stream there are no hints: the check-in's pace is the pace of looking. Half-read versions are retried.
+    const hasOpenWork = this.#channel.sessionId === null || this.runner.isUnfinished;
+    if (error === null && hasOpenWork && !this.#stop.signal.aborted) {
+      this.#attempt(this.runner.sync(), "desired");
+      if (this.#channel.sessionId === null) this.#attempt(this.#actions.sync(), "actions");
+    }
+  }
+
+  #onContact(error: unknown): void {
+    this.#isReachable = error === null || error instanceof ConsoleError;
+    const isGone = isDecommissioned(error);
+    if (isGone === this.#isDecommissioned || (error !== null && !isGone)) return;
+    this.#isDecommissioned = isGone;
+    if (this.#stop.signal.aborted) return;
+    this.#parts.store.writeMeta(decommissionedMeta, isGone ? "yes" : "no");
+    this.#parts.log.warn({ isDecommissioned: isGone }, "the console decided about this box");
+  }
+
+  #snapshot() {
+    const { store, bootId, localAddress } = this.#parts;
+    const rejected = store.countRejected();
+    return {
+      bootId,
+      sessionId: this.#channel.sessionId,
+      agentVersion,
+      localAddress,
+      uptimeSeconds: Math.floor(process.uptime()),
+      health: healthTree({ config: this.#active, providers: this.health, backlog: store.backlog, rejected }),
+      appliedVersion: this.runner.appliedVersion,
+      reported: this.runner.reported,
+      backlog: store.backlog,
+    };
+  }
+}
+
+/** A batch that can never be taken, as opposed to a console that cannot take it now. */
+function whyInvalid(error: unknown): string | null {
+  const isInvalid = error instanceof ConsoleError && [400, 409, 413, 422].includes(error.status);
+  return isInvalid ? error.message.slice(0, 500) : null;
+}
+
+function likelyConnection(document: DesiredDocument | undefined, budgetId: string): string | null {
+  const rule = document?.budgets.find((item) => item.id === budgetId);
+  return rule?.connectionId ?? document?.connections[0]?.id ?? null;
+}
