@@ -1,0 +1,10 @@
+import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+export default function Loading() {
+  return (
+    <PageSkeleton>
+      <Skeleton className="h-24" />
+    </PageSkeleton>
+  );
+}

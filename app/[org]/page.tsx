@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HomePage } from "#components/home/home-page.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { Prefetch, source } from "#components/state/prefetch.tsx";
+import { pageContext } from "#lib/auth/page-context.ts";
+import { boxListQuery } from "#lib/boxes/query.ts";
+import { listBoxes } from "#lib/boxes/read.ts";
+import { budgetListQuery } from "#lib/budgets/query.ts";
+import { listBudgets } from "#lib/budgets/read.ts";
+import { providerListQuery } from "#lib/providers/query.ts";
+import { listProviders } from "#lib/providers/read.ts";
+import { callListQuery, spendQuery } from "#lib/spend/query.ts";
+import { getSpend, listCalls } from "#lib/spend/read.ts";
+import type { SpendQuery } from "#lib/spend/schema.ts";
+
+const lastDay: SpendQuery = { range: "24h", groupBy: "model" };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("home");
+  return { title: t("title") };
+}
+
+export default async function Page({ params }: { params: Promise<{ org: string }> }) {
+  const { org: slug } = await params;
+  const ctx = await pageContext(slug);
+  const t = await getTranslations("home");
+  return (
+    <Prefetch
+      sources={[
+        source(boxListQuery(slug), () => listBoxes(ctx)),
+        source(providerListQuery(slug), () => listProviders(ctx)),
+        source(budgetListQuery(slug), () => listBudgets(ctx)),
+        source(callListQuery(slug), () => listCalls(ctx)),
+        source(spendQuery(slug, lastDay), () => getSpend(ctx, lastDay)),
+      ]}
+    >
+      <PageHeader title={t("title")} />
+      <HomePage />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { Toaster } from "sonner";
+import { ApiError } from "#lib/api/fetcher.ts";
+
+/** A refusal stays a refusal; only a dead network and a failing server are worth asking again. */
+function isWorthRetrying(failureCount: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.problem.status : 500;
+  return (status === 0 || status >= 500) && failureCount < 2;
+}
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: isWorthRetrying } } }),
+  );
+  return (
+    <ThemeProvider attribute="class" disableTransitionOnChange>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </QueryClientProvider>
+      <Toaster
+        position="bottom-right"
+        toastOptions={{
+          className: "!rounded-md !border !border-border !bg-background !text-foreground !text-sm !shadow-none",
+        }}
+      />
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import { formatExactUsd } from "#lib/format.ts";
+import type { PreparedBucket, PreparedSeries } from "./prepare.ts";
+import { Swatch } from "./swatch.tsx";
+
+/** The exact amounts of one bucket, largest series first, what spent nothing left out. */
+export function ChartTooltip({
+  title,
+  bucket,
+  series,
+  colors,
+}: {
+  title: string;
+  bucket: PreparedBucket;
+  series: readonly PreparedSeries[];
+  colors: ReadonlyMap<string, string>;
+}) {
+  const t = useTranslations("chart");
+  const locale = useLocale();
+  const rows = series.flatMap(({ key, label }, index) => {
+    const nanos = bucket.values[index] ?? 0n;
+    return nanos === 0n ? [] : [{ key, label, nanos }];
+  });
+  return (
+    <div className="rounded-md border bg-background px-3 py-2 text-xs">
+      <p className="font-medium">
+        {title}
+        {bucket.isPartial ? <span className="font-normal text-muted"> · {t("partial")}</span> : null}
+      </p>
+      <dl className="mt-1 space-y-0.5">
+        {rows.map(({ key, label, nanos }) => (
+          <div key={key} className="flex items-center gap-2">
+            <Swatch color={colors.get(key)} />
+            <dt className="max-w-48 flex-1 truncate text-muted">{label}</dt>
+            <dd className="tabular-nums">{formatExactUsd(nanos, locale)}</dd>
+          </div>
+        ))}
+        <div className="flex items-center gap-2 border-t pt-0.5">
+          <dt className="flex-1 text-muted">{t("total")}</dt>
+          <dd className="font-medium tabular-nums">
+            {bucket.totalNanos === null ? t("unknown") : formatExactUsd(bucket.totalNanos, locale)}
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

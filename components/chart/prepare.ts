@@ -1,0 +1,81 @@
+interface SeriesInput {
+  key: string;
+  label: string;
+  /** One per bucket; null where nothing is known, which is not the same as nothing spent. */
+  points: readonly (bigint | null)[];
+}
+
+export interface PreparedSeries {
+  key: string;
+  label: string;
+  isOther: boolean;
+  totalNanos: bigint;
+}
+
+export interface PreparedBucket {
+  /** Start, ISO 8601. */
+  at: string;
+  /** Still filling: drawn hatched, never compared with whole ones. */
+  isPartial: boolean;
+  /** In the order of `series`. */
+  values: (bigint | null)[];
+  /** Null where no series knows anything. */
+  totalNanos: bigint | null;
+}
+
+export interface PreparedChart {
+  series: PreparedSeries[];
+  buckets: PreparedBucket[];
+  totalNanos: bigint;
+  /** How many of the input's series are drawn by name: "8 of 31". */
+  namedCount: number;
+  inputCount: number;
+}
+
+export const otherKey = "\u0000other";
+
+function sum(values: readonly (bigint | null)[]): bigint | null {
+  let total: bigint | null = null;
+  for (const value of values) if (value !== null) total = (total ?? 0n) + value;
+  return total;
+}
+
+/**
+ * What a stacked chart draws: the `top` largest series (by total, then by key, so that equal ones do not swap places)
+ * and everything else as one. Sums are exact: the drawn series add up to the input's total in every bucket.
+ */
+export function prepareChart(
+  input: { buckets: readonly string[]; series: readonly SeriesInput[] },
+  { top, otherLabel, isLastPartial }: { top: number; otherLabel: string; isLastPartial: boolean },
+): PreparedChart {
+  const ranked = input.series
+    .map((series) => ({ ...series, total: sum(series.points) ?? 0n }))
+    .toSorted((a, b) => (a.total === b.total ? (a.key < b.key ? -1 : 1) : a.total < b.total ? 1 : -1));
+  // One left over is drawn by its own name: "Other" of one thing would only hide it.
+  const namedCount = ranked.length <= top + 1 ? ranked.length : top;
+  const named = ranked.slice(0, namedCount);
+  const rest = ranked.slice(namedCount);
+
+  const series: PreparedSeries[] = named.map(({ key, label, total }) => ({
+    key,
+    label,
+    isOther: false,
+    totalNanos: total,
+  }));
+  if (rest.length > 0) {
+    const totalNanos = rest.reduce((total, { total: one }) => total + one, 0n);
+    series.push({ key: otherKey, label: otherLabel, isOther: true, totalNanos });
+  }
+  const buckets = input.buckets.map((at, index) => {
+    const values = named.map(({ points }) => points[index] ?? null);
+    if (rest.length > 0) values.push(sum(rest.map(({ points }) => points[index] ?? null)));
+    return { at, isPartial: isLastPartial && index === input.buckets.length - 1, values, totalNanos: sum(values) };
+  });
+  return {
+    series,
+    buckets,
+    totalNanos: series.reduce((total, one) => total + one.totalNanos, 0n),
+    namedCount,
+    inputCount: ranked.length,
+  };
+}

@@ -1,0 +1,55 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useOrg } from "#components/shell/org-context.tsx";
+import { CallsCard } from "#components/spend/calls-card.tsx";
+import { ProblemNote } from "#components/state/problem-note.tsx";
+import { boxListQuery } from "#lib/boxes/query.ts";
+import { budgetListQuery } from "#lib/budgets/query.ts";
+import { providerListQuery } from "#lib/providers/query.ts";
+import { callListQuery, spendQuery } from "#lib/spend/query.ts";
+import { findAttention } from "./attention.ts";
+import { AttentionCard } from "./attention-card.tsx";
+import { FirstSteps } from "./first-steps.tsx";
+import { HomeBudgets } from "./home-budgets.tsx";
+import { HomeSkeleton } from "./home-skeleton.tsx";
+import { HomeStats } from "./home-stats.tsx";
+
+const recentCalls = 8;
+
+export function HomePage() {
+  const { slug } = useOrg();
+  const boxes = useQuery(boxListQuery(slug));
+  const providers = useQuery(providerListQuery(slug));
+  const budgets = useQuery(budgetListQuery(slug));
+  const calls = useQuery(callListQuery(slug));
+  const spend = useQuery(spendQuery(slug, { range: "24h", groupBy: "model" }));
+  const error = boxes.error ?? providers.error ?? budgets.error ?? calls.error ?? spend.error;
+  if (!boxes.data || !providers.data || !budgets.data || !calls.data || !spend.data) {
+    return error ? <ProblemNote error={error} /> : <HomeSkeleton />;
+  }
+  const progress = {
+    hasBox: boxes.data.items.length > 0,
+    hasProvider: providers.data.items.length > 0,
+    hasBudget: budgets.data.items.length > 0,
+    hasCall: calls.data.items.length > 0,
+    firstBoxId: boxes.data.items[0]?.id,
+  };
+  const isSetUp = progress.hasBox && progress.hasProvider && progress.hasBudget && progress.hasCall;
+  const attention = findAttention({
+    boxes: boxes.data.items,
+    budgets: budgets.data.items,
+    providers: providers.data.items,
+  });
+  return (
+    <div className="grid gap-4">
+      {error ? <ProblemNote error={error} /> : null}
+      {isSetUp ? null : <FirstSteps progress={progress} />}
+      <HomeStats spend={spend.data} boxes={boxes.data.items} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <AttentionCard items={attention} />
+        <HomeBudgets budgets={budgets.data.items} />
+      </div>
+      <CallsCard limit={recentCalls} />
+    </div>
+  );
+}

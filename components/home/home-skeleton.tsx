@@ -1,0 +1,14 @@
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+export function HomeSkeleton() {
+  return (
+    <div aria-hidden className="grid gap-4">
+      <Skeleton className="h-21" />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton className="h-36" />
+        <Skeleton className="h-36" />
+      </div>
+      <Skeleton className="h-64" />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { parseAsInteger, useQueryState } from "nuqs";
+import { useState } from "react";
+import { useMay, useOrg } from "#components/shell/org-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import type { ProviderKind } from "#lib/protocol/config.ts";
+import { providerListQuery } from "#lib/providers/query.ts";
+import { ConnectForm } from "./connect-form.tsx";
+import { KindPicker } from "./kind-picker.tsx";
+
+/** `?connect=1` opens it, so that a first step elsewhere can point straight at it. */
+export function ConnectDialog() {
+  const t = useTranslations("connect");
+  const { slug } = useOrg();
+  const [open, setOpen] = useQueryState("connect", parseAsInteger);
+  const [kind, setKind] = useState<ProviderKind | null>(null);
+  const providers = useQuery(providerListQuery(slug));
+  if (!useMay("providers.write")) return null;
+  const hasPractice = providers.data?.items.some((provider) => provider.kind === "practice") ?? false;
+
+  function close() {
+    setKind(null);
+    void setOpen(null);
+  }
+
+  return (
+    <>
+      <Button variant="primary" onClick={() => void setOpen(1)}>
+        <Plus aria-hidden />
+        {t("open")}
+      </Button>
+      <Dialog open={open === 1} onOpenChange={close} title={t("title")} description={t("text")} isWide>
+        {kind === null ? (
+          <KindPicker hasPractice={hasPractice} onPick={setKind} onConnected={close} />
+        ) : (
+          <ConnectForm kind={kind} onBack={() => setKind(null)} onConnected={close} />
+        )}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useOrg } from "#components/shell/org-context.tsx";
+import { Empty } from "#components/state/empty.tsx";
+import { QueryBoundary } from "#components/state/query-boundary.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { providerListQuery } from "#lib/providers/query.ts";
+import { ProviderCard } from "./provider-card.tsx";
+
+export function ProviderList() {
+  const t = useTranslations("providers");
+  const { slug } = useOrg();
+  const query = useQuery(providerListQuery(slug));
+  return (
+    <QueryBoundary
+      query={query}
+      skeleton={<Skeleton className="h-56" />}
+      isEmpty={({ items }) => items.length === 0}
+      empty={
+        <div className="rounded-lg border">
+          <Empty title={t("emptyTitle")} text={t("emptyText")} />
+        </div>
+      }
+    >
+      {({ items }) => (
+        <div className="grid gap-4">
+          {items.map((provider) => (
+            <ProviderCard key={provider.id} provider={provider} />
+          ))}
+        </div>
+      )}
+    </QueryBoundary>
+  );
+}

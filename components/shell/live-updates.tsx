@@ -1,0 +1,64 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useOrg } from "./org-context.tsx";
+import { batchTopics, topicOf } from "./topic-batch.ts";
+
+const refetchEveryMs = 500;
+const hintAfterMs = 5_000;
+const reopenAfterMs = 3_000;
+
+/** Keeps every open page true: the server names the noun that changed, and what is shown of it is fetched again. */
+export function LiveUpdates() {
+  const t = useTranslations("shell");
+  const { slug } = useOrg();
+  const client = useQueryClient();
+  const [isDown, setIsDown] = useState(false);
+
+  useEffect(() => {
+    const batch = batchTopics((topic) => void client.invalidateQueries({ queryKey: [slug, topic] }), refetchEveryMs);
+    let source: EventSource;
+    let hint: ReturnType<typeof setTimeout> | undefined;
+    let reopen: ReturnType<typeof setTimeout> | undefined;
+    let hasDropped = false;
+
+    function connect() {
+      source = new EventSource(`/api/v1/events?org=${encodeURIComponent(slug)}`);
+      source.onopen = () => {
+        clearTimeout(hint);
+        hint = undefined;
+        setIsDown(false);
+        // Whatever was said while nobody listened is unknown: read everything again.
+        if (hasDropped) void client.invalidateQueries({ queryKey: [slug] });
+        hasDropped = false;
+      };
+      source.onmessage = (event: MessageEvent<string>) => {
+        const topic = topicOf(event.data);
+        if (topic) batch.push(topic);
+      };
+      source.onerror = () => {
+        hasDropped = true;
+        hint ??= setTimeout(() => setIsDown(true), hintAfterMs);
+        // The browser reconnects by itself after a drop, but gives up for good on an error status.
+        if (source.readyState === EventSource.CLOSED) reopen = setTimeout(connect, reopenAfterMs);
+      };
+    }
+
+    connect();
+    return () => {
+      source.close();
+      clearTimeout(hint);
+      clearTimeout(reopen);
+      batch.stop();
+    };
+  }, [client, slug]);
+
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-3 z-30 flex justify-center">
+      {isDown ? (
+        <span className="rounded-md border bg-background px-3 py-1.5 text-warn">{t("reconnecting")}</span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+import { ChevronsUpDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Menu, MenuChoices } from "#components/ui/menu.tsx";
+import { useOrg } from "./org-context.tsx";
+
+export interface OrgChoice {
+  slug: string;
+  name: string;
+}
+
+export function OrgSwitcher({ orgs }: { orgs: readonly OrgChoice[] }) {
+  const t = useTranslations("shell");
+  const org = useOrg();
+  const router = useRouter();
+  return (
+    <Menu
+      trigger={
+        <Button
+          variant="ghost"
+          aria-label={t("switchOrg", { name: org.name })}
+          className="w-full justify-start px-2 text-foreground"
+        >
+          <span
+            aria-hidden
+            className="grid size-5 shrink-0 place-items-center rounded bg-accent text-[11px] font-semibold text-accent-foreground"
+          >
+            {org.name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-left">{org.name}</span>
+          <ChevronsUpDown aria-hidden className="text-muted" />
+        </Button>
+      }
+    >
+      <MenuChoices
+        label={t("orgs")}
+        value={org.slug}
+        choices={orgs.map(({ slug, name }) => ({ value: slug, label: name }))}
+        onChange={(slug) => router.push(`/${slug}`)}
+      />
+    </Menu>
+  );
+}
