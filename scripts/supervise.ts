@@ -9,7 +9,7 @@ export type Program = {
   /** Arguments of node, without the hooks. */
   args: string[];
   env: NodeJS.ProcessEnv;
-  /** Shows everything it prints in the terminal, not only warnings. */
+  /** What it prints for people is shown in the terminal, not only its warnings. */
   isTalkative?: boolean;
 };
 
@@ -77,7 +77,8 @@ function launch(program: Program, log: WriteStream): ChildProcess {
     if (!stream) continue;
     createInterface(stream).on("line", (line) => {
       log.write(`${line}\n`);
-      if (program.isTalkative) console.log(line);
+      const isForPeople = program.isTalkative === true && !isError && !line.startsWith("{");
+      if (isForPeople) console.log(line);
       else if (isError || isWarning(line)) console.log(`${program.name}: ${readable(line)}`);
     });
   }
