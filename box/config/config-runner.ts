@@ -170,6 +170,7 @@ export class ConfigRunner {
     const { health, isGatewayHealthy, lookEveryMs = 1000 } = this.#parts;
     const controller = new AbortController();
     this.#observation = controller;
+    if (this.#isStopped) controller.abort();
     const endsAt = performance.now() + config.document.settings.observationSeconds * 1000;
     const regressions = () => findRegressions(this.#proven, wasHealthy, config, health);
     await health.probe(config, () => true);

@@ -23,9 +23,9 @@ type Parts = {
   onView: (view: EnrollView) => void;
   /** After a refusal by a person. Default 30,000. */
   deniedPauseMs?: number;
+  /** What each `slow_down` adds to the interval. Default 5,000 (RFC 8628 §3.5). */
+  slowDownMs?: number;
 };
-
-const slowDownSeconds = 5;
 
 /**
  * Door A (RFC 8628): shows a code and waits until somebody approves it, asking for a new one whenever it runs out, for
@@ -88,7 +88,7 @@ async function pollUntilDecided(
     if (response?.status === 200) return EnrollTokenResponse.parse(response.json);
     const problem = EnrollTokenError.safeParse(response?.json);
     const error = problem.success ? problem.data.error : null;
-    if (error === "slow_down") intervalMs += slowDownSeconds * 1000;
+    if (error === "slow_down") intervalMs += parts.slowDownMs ?? 5000;
     if (error === "access_denied" || error === "expired_token") return error;
     if (error === "invalid_request") return "expired_token";
     // The code stays good while the console is away, so it stays on the screen.

@@ -24,6 +24,7 @@ export class FakeDoor {
   /** Answers of the token endpoint that come before the true one. */
   readonly scriptedErrors: string[] = [];
   expiresInSeconds = 600;
+  readonly polledAtMs: number[] = [];
 
   get pending(): Pending | undefined {
     return this.#pending.at(-1);
@@ -64,7 +65,8 @@ export class FakeDoor {
   enrollToken(body: { device_code: string }): FakeReply {
     const scripted = this.scriptedErrors.shift();
     const entry = this.#pending.find((item) => item.deviceCode === body.device_code);
-    if (scripted === "access_denied" && entry) entry.state = "denied";
+    if ((scripted === "access_denied" || scripted === "expired_token") && entry) entry.state = scripted;
+    this.polledAtMs.push(performance.now());
     if (scripted) return { status: 400, body: { error: scripted } };
     if (!entry) return { status: 400, body: { error: "invalid_request" } };
     if (entry.state !== "approved" || !this.#claimed) return { status: 400, body: { error: "authorization_pending" } };
