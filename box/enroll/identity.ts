@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
 import { fingerprintWords } from "../../lib/protocol/fingerprint.ts";
 import { Base64Url, Ed25519PublicJwk } from "../../lib/protocol/scalars.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
-import { CompactSign, exportJWK, generateKeyPair } from "jose";
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair } from "jose";
 import { stringifyWire } from "../../lib/money.ts";
 import { type DesiredDocument, type DesiredResponse, sealInfo } from "../../lib/protocol/config.ts";
 import { Ed25519PublicJwk } from "../../lib/protocol/scalars.ts";
