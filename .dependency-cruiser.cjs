@@ -101,7 +101,7 @@ module.exports = {
       name: "app-has-no-database",
       comment: "One door: only lib/<noun> and kernels touch lib/db.",
       severity: "error",
-      from: { path: "^(app|components)/" },
+      from: { path: "^(app|components)/", pathNot: test },
       to: { path: "^lib/db/" },
     },
     {

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,20 +9,20 @@ export type ThrowAwayPostgres = AsyncDisposable & { url: string };
 /** A Postgres of its own in the system's temporary directory, without durability; disposing removes every trace. */
 export async function startThrowAwayPostgres(): Promise<ThrowAwayPostgres> {
   const dir = await mkdtemp(join(await realpath(tmpdir()), "kaihe-postgres-"));
+  // mkdtemp's own mode would keep the user postgres out.
+  await chmod(dir, 0o711);
   const port = await freePort();
-  const complaints: string[] = [];
   const postgres = await startPostgres({
-    // mkdtemp makes its directory private; the one below it gets the modes that Postgres' own user needs.
-    dataDir: process.getuid?.() === 0 ? `${dir}-data/postgres` : join(dir, "postgres"),
+    dataDir: join(dir, "postgres"),
     port,
-    log: (line) => complaints.push(line),
+    log: () => {},
     isThrowAway: true,
   });
   return {
     url: postgres.url,
     [Symbol.asyncDispose]: async () => {
       await postgres.stop();
-      for (const path of [dir, `${dir}-data`]) await rm(path, { recursive: true, force: true });
+      await rm(dir, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import pg from "pg";
 import { expect, test } from "vitest";
@@ -9,8 +10,11 @@ import { freePorts, portEnv, scratchDir } from "../fixtures/product.ts";
 /** Runs `npm start` in a situation it must refuse, and returns the one sentence it says. */
 async function refusalOf(env: Record<string, string>, args = ["scripts/start.ts"]): Promise<string> {
   const ports = portEnv(await freePorts());
-  const started = startNode(args, cleanEnv({ KAIHE_DATA: scratchDir(), ...ports, ...env }));
-  expect(await started.exited).toBe(1);
+  const dataDir = scratchDir();
+  const started = startNode(args, cleanEnv({ KAIHE_DATA: dataDir, ...ports, ...env }));
+  const status = await started.exited;
+  rmSync(dataDir, { recursive: true, force: true });
+  expect(status).toBe(1);
   const said = started.stderr().trim();
   expect(said.split("\n")).toHaveLength(1);
   expect(started.output()).not.toMatch(/^ {4}at /m);

@@ -104,7 +104,7 @@ export async function createWorld(): Promise<World> {
     [Symbol.asyncDispose]: async () => {
       for (const program of ["box", "web", "worker", "practice"] as const) await running.get(program)?.stop();
       await postgres.stop();
-      for (const path of [dataDir, dataDir.replace(/-data$/, "")]) rmSync(path, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
