@@ -81,7 +81,7 @@ export class Box {
       box.gatewayPort = await box.#front.listen(options.host, options.port, "--port");
       box.pagePort = await box.#front.listen(options.host, options.pagePort, "--page-port");
       if (enrollment) await box.#begin(enrollment);
-      else box.#life = box.#enroll();
+      else box.#life = box.#enroll().catch((error: unknown) => options.log.error({ err: error }, "enrollment"));
       return box;
     } catch (error) {
       unlock();

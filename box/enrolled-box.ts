@@ -23,6 +23,7 @@ import { Ledger } from "./ledger/ledger.ts";
 import type { LedgerStore } from "./ledger/store.ts";
 import { UsageUploader } from "./ledger/usage-uploader.ts";
 import type { Log } from "./log.ts";
+import { sleep } from "./sleep.ts";
 import { agentVersion } from "./version.ts";
 
 type Parts = {
@@ -40,6 +41,7 @@ type Parts = {
 };
 
 const decommissionedMeta = "decommissioned";
+const probeEveryMs = 60_000;
 
 /** Everything a claimed box does, wired together. */
 export class EnrolledBox {
@@ -141,6 +143,7 @@ export class EnrolledBox {
     this.#activate(this.#active);
     this.keeper.start();
     this.#uploader.poke();
+    void this.#watchProviders();
     void this.#channel.run(this.#stop.signal);
     void this.#checkins.run(this.#stop.signal);
   }
@@ -153,6 +156,14 @@ export class EnrolledBox {
     await this.#uploader.stop(2000);
     this.ledger.close();
     await this.chat.agent.destroy();
+  }
+
+  /** Calls tell how a provider is; one that failed or was never called is asked once a minute. */
+  async #watchProviders(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      if (this.#active) await this.health.probe(this.#active, (id) => this.health.find(id)?.isHealthy !== true);
+      await sleep(probeEveryMs, this.#stop.signal);
+    }
   }
 
   #activate(config: ActiveConfig | null): void {

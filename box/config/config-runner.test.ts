@@ -246,6 +246,25 @@ test.concurrent("after a restart an applied version stays applied without asking
   expect(second.reported).toMatchObject({ version: 2, phase: "rolled_back" });
 });
 
+test.concurrent("a version cut short by a newer one does not stay on when the newer one is rejected", async () => {
+  const { world, runner, publish } = setUp();
+  await publish(first());
+  await runner.sync();
+  const settings = { routes: {}, observationSeconds: 3600 };
+  await publish({ ...first(), version: 2, settings });
+  const verifying = new Promise<void>((resolve) => {
+    world.onPhase = (phase) => phase === "verifying" && resolve();
+  });
+  const running = runner.sync();
+  await verifying;
+  world.onPhase = () => undefined;
+  const nowhere = { a: { targets: [{ connectionId: prv(1), model: "no-such" }] } };
+  await publish({ ...first(), version: 3, settings: { ...settings, routes: nowhere } });
+  await Promise.all([runner.sync(), running]);
+  expect(runner.reported).toMatchObject({ version: 3, phase: "rejected" });
+  expect(world.active?.document.version).toBe(1);
+});
+
 test.concurrent("a newer version cuts the observation of an older one short; the older is never called applied", async () => {
   const { world, runner, publish } = setUp();
   await publish(first());

@@ -15,7 +15,7 @@ import { resolveTargets } from "./resolve-targets.ts";
 import { sendUpstream } from "./upstream.ts";
 
 export type ChatParts = {
-  keeper: LeaseKeeper;
+  keeper: Pick<LeaseKeeper, "admit" | "settle" | "release">;
   health: ProviderHealth;
   agent: Agent;
   /** A call was settled: there is something to upload. */

@@ -56,7 +56,8 @@ export function noteAnswer(
   state.answer = { result, capNanos, resetsAtMs };
   if (answer.lease) state.lifeMs = answer.lease.expiresInSeconds * 1000;
   if (gained > 0n) state.lastGain = gained;
-  state.nextStockAskMs = nowMs + (gained > 0n ? 250 : Math.min(idleAskMs, Math.max(250, state.lifeMs / 4)));
+  const idlePace = answer.lease ? Math.min(idleAskMs, Math.max(250, state.lifeMs / 4)) : idleAskMs;
+  state.nextStockAskMs = nowMs + (gained > 0n ? 250 : idlePace);
   const isCovered = result === "enough" || needNanos === 0n;
   state.refused = isCovered ? null : { needNanos: maxNanos(1n, needNanos - gained), untilMs: nowMs + refusalMs };
 }

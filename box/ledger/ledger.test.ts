@@ -41,6 +41,18 @@ test("the slice is on disk before the hold exists, so a crash in mid-call charge
   expect(after.ledger.recover(anyConnection)).toEqual([]);
 });
 
+test("a grant and its renewal are on disk when they are accepted", () => {
+  const path = tempLedgerPath();
+  const { ledger } = openLedger(path);
+  ledger.acceptGrant(grantOf(1, 100n));
+  ledger.acceptGrant(grantOf(1, 250n));
+  expect(
+    openLedger(path)
+      .store.listLeases()
+      .map((lease) => lease.account.granted),
+  ).toEqual([250n]);
+});
+
 test("a settled call is on disk when settle returns", () => {
   const path = tempLedgerPath();
   const { ledger } = openLedger(path);

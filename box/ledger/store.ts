@@ -128,6 +128,11 @@ export class LedgerStore {
     this.#backlog--;
   }
 
+  /** Whether everything written so far would survive a power cut. */
+  get isSynced(): boolean {
+    return !this.#hasUnsynced;
+  }
+
   get backlog(): number {
     return this.#backlog;
   }

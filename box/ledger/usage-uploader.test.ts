@@ -8,8 +8,10 @@ import { UsageUploader } from "./usage-uploader.ts";
 function setUp(refuse: (seqs: readonly number[]) => Error | null) {
   const { ledger, store } = openLedger(tempLedgerPath());
   const taken: number[] = [];
+  const unsynced: boolean[] = [];
   const post = (events: readonly { seq: number }[]) => {
     const seqs = events.map((event) => event.seq);
+    if (!store.isSynced) unsynced.push(true);
     const error = refuse(seqs);
     if (error) return Promise.reject(error);
     taken.push(...seqs);
@@ -21,7 +23,7 @@ function setUp(refuse: (seqs: readonly number[]) => Error | null) {
     for (let call = 0; call < count; call++) ledger.settle({ nanos: 0n, leases: [] }, callFacts(1n));
     uploader.poke();
   };
-  return { store, taken, uploader, settle };
+  return { store, taken, uploader, settle, unsynced };
 }
 
 test("one event that the console cannot take is set aside; all others arrive in order", async () => {
@@ -42,4 +44,12 @@ test("while the console is away nothing is lost or set aside", async () => {
   await waitFor("an empty outbox", () => store.backlog === 0);
   expect(taken).toEqual([...Array(1500).keys()]);
   expect(store.countRejected()).toBe(0);
+});
+
+test("an event leaves the box only when a power cut can no longer take it from the disk", async () => {
+  const { store, settle, unsynced } = setUp(() => null);
+  settle(3);
+  expect(store.isSynced).toBe(false);
+  await waitFor("an empty outbox", () => store.backlog === 0);
+  expect(unsynced).toEqual([]);
 });
