@@ -23,6 +23,7 @@ export function Providers({ children }: { children: ReactNode }) {
       </QueryClientProvider>
       <Toaster
         position="bottom-right"
+        style={{ fontFamily: "inherit" }}
         toastOptions={{
           className: "!rounded-md !border !border-border !bg-background !text-foreground !text-sm !shadow-none",
         }}

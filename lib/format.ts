@@ -9,20 +9,31 @@ export function usdDecimals(nanos: bigint): number {
   return 9;
 }
 
-/** "$1.25"; rounded half away from zero to `decimals`, which follows from the size when not given. */
-export function formatUsd(nanos: bigint, locale: string, decimals = usdDecimals(nanos)): string {
+/**
+ * "$1.25". Without `decimals` as many as the size needs; with it always that many, so that a column lines up. Rounded
+ * half away from zero.
+ */
+export function formatUsd(nanos: bigint, locale: string, decimals?: number): string {
+  return usdFormat(locale, decimals ?? 2, decimals ?? usdDecimals(nanos)).format(numeral(nanos));
+}
+
+/** All decimals that there are: for hover texts and tables of exact values. */
+export function formatExactUsd(nanos: bigint, locale: string): string {
+  return usdFormat(locale, 2, 9).format(numeral(nanos));
+}
+
+function usdFormat(locale: string, minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: "USD",
-    minimumFractionDigits: Math.min(2, decimals),
-    maximumFractionDigits: decimals,
-    // usdString is a decimal numeral: formatted digit by digit, never by way of a float.
-  }).format(usdString(nanos) as `${number}`);
+    minimumFractionDigits,
+    maximumFractionDigits,
+  });
 }
 
-/** All nine decimals that there are: for hover texts and tables of exact values. */
-export function formatExactUsd(nanos: bigint, locale: string): string {
-  return formatUsd(nanos, locale, 9);
+/** Formatted digit by digit, never by way of a float; usdString always gives a decimal numeral. */
+function numeral(nanos: bigint): `${number}` {
+  return usdString(nanos) as `${number}`;
 }
 
 export function formatCount(count: number, locale: string): string {
@@ -39,20 +50,24 @@ export function shareOf(part: bigint, whole: bigint): number {
   return whole <= 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000;
 }
 
+/** "82%", "0.4%"; what is almost nothing is "<0.1%", never "0%". */
 export function formatPercent(share: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  const least = 0.001;
+  const isTiny = share > 0 && share < least;
+  const text = new Intl.NumberFormat(locale, {
     style: "percent",
     maximumFractionDigits: share > 0 && share < 0.1 ? 1 : 0,
-  }).format(share);
+  }).format(isTiny ? least : share);
+  return isTiny ? `<${text}` : text;
 }
 
-/** "340 ms" or "1.8 s". */
+/** "340ms" or "1.8s". */
 export function formatLatency(milliseconds: number, locale: string): string {
   const [value, unit] = milliseconds < 1000 ? [milliseconds, "millisecond"] : [milliseconds / 1000, "second"];
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit,
-    unitDisplay: "short",
+    unitDisplay: "narrow",
     maximumFractionDigits: unit === "second" ? 1 : 0,
   }).format(value);
 }

@@ -7,8 +7,10 @@ test("a name with a quote cannot break out of the shell line", () => {
   expect(line).toContain(`"model":"it'\\''s"`);
 });
 
-test("addresses of both families", () => {
+test("addresses of both families, with and without a port", () => {
   expect(gatewayUrl(null)).toBe("http://localhost:7071/v1");
   expect(gatewayUrl("192.168.1.7")).toBe("http://192.168.1.7:7071/v1");
+  expect(gatewayUrl("192.168.1.7:37071")).toBe("http://192.168.1.7:37071/v1");
   expect(gatewayUrl("fd00::7")).toBe("http://[fd00::7]:7071/v1");
+  expect(gatewayUrl("[fd00::7]:37071")).toBe("http://[fd00::7]:37071/v1");
 });

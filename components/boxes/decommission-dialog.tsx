@@ -25,7 +25,7 @@ export function DecommissionDialog({ box, onClose }: { box: BoxDetail; onClose: 
         await decommissionBox(slug, box.id);
         toast(t("decommissioned", { name: box.name }));
         router.push(`/${slug}/boxes`);
-        await client.invalidateQueries({ queryKey: boxKeys.all(slug) });
+        void client.invalidateQueries({ queryKey: boxKeys.all(slug) });
       }}
     />
   );

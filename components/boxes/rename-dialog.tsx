@@ -20,8 +20,8 @@ export function RenameDialog({ box, onClose }: { box: BoxDetail; onClose: () => 
     schema: RenameBox,
     defaultValues: { name: box.name },
     send: ({ name }) => renameBox(slug, box.id, name),
-    done: async () => {
-      await client.invalidateQueries({ queryKey: boxKeys.all(slug) });
+    done: () => {
+      void client.invalidateQueries({ queryKey: boxKeys.all(slug) });
       onClose();
     },
   });

@@ -19,13 +19,16 @@ import { useCallableModels } from "./use-callable-models.ts";
 
 /** Also asked every second while it runs, so that a lost event cannot leave the answer hanging. */
 const pollMs = 1_000;
-const TryForm = z.object({ model: z.string().min(1), prompt: z.string().trim().min(1).max(8000) });
+const Prompt = z.object({ prompt: z.string().trim().min(1).max(8000) });
 
 /** A prompt through the box's own gateway: the same routing, metering and budgets as any app's call. */
 export function TryPanel({ box }: { box: BoxDetail }) {
   const t = useTranslations("try");
   const { slug } = useOrg();
   const { aliases, models } = useCallableModels(slug, box.id);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const callable = [...aliases, ...models];
+  const model = callable.find((name) => name === chosen) ?? callable[0] ?? "";
   const [actionId, setActionId] = useState<string | null>(null);
   const action = useQuery({
     ...actionQuery(slug, actionId ?? ""),
@@ -33,12 +36,11 @@ export function TryPanel({ box }: { box: BoxDetail }) {
     refetchInterval: ({ state }) => (state.data?.status === "done" || state.data?.status === "failed" ? false : pollMs),
   });
   const { form, submit, error, isPending } = useApiForm({
-    schema: TryForm,
-    defaultValues: { model: "", prompt: "" },
-    send: (input) => startTry(slug, box.id, input),
+    schema: Prompt,
+    defaultValues: { prompt: "" },
+    send: ({ prompt }) => startTry(slug, box.id, { model, prompt }),
     done: ({ id }) => setActionId(id),
   });
-  const first = aliases[0] ?? models[0];
   const isRunning =
     actionId !== null &&
     (action.data === undefined || action.data.status === "queued" || action.data.status === "running");
@@ -47,19 +49,23 @@ export function TryPanel({ box }: { box: BoxDetail }) {
   function send(event: React.SyntheticEvent) {
     event.preventDefault();
     if (isPending || (isRunning && !action.error)) return;
-    if (form.getValues("model") === "" && first) form.setValue("model", first);
     void submit(event);
   }
 
   return (
     <Card title={t("title")} description={t("text")}>
-      {first === undefined ? (
+      {model === "" ? (
         <p className="text-muted">{t("noModels")}</p>
       ) : (
         <form onSubmit={send} noValidate className="space-y-3">
-          <Field label={t("model")} error={errors.model}>
+          <Field label={t("model")}>
             {(control) => (
-              <Select {...control} {...form.register("model")} className="sm:max-w-72">
+              <Select
+                {...control}
+                value={model}
+                onChange={(event) => setChosen(event.target.value)}
+                className="sm:max-w-72"
+              >
                 {aliases.length > 0 ? (
                   <optgroup label={t("aliases")}>
                     {aliases.map((name) => (

@@ -6,16 +6,17 @@ import { cn } from "#lib/cn.ts";
 import { formatUsd } from "#lib/format.ts";
 import { budgetParts, type PartName } from "./parts.ts";
 
+// messages: budgetBar.*
+
 const fill: Record<PartName, string> = {
   spent: "bg-accent",
   leased: "bg-accent/45",
   presumed: "bg-warn",
-  free: "bg-hover",
+  free: "bg-border",
 };
 
 /**
  * One bar for the whole cap; the legend says the same in words and amounts.
- * messages: budgetBar.*
  */
 export function BudgetBar({
   budget,
@@ -35,7 +36,7 @@ export function BudgetBar({
       <div
         role="img"
         aria-label={`${budget.name}: ${text}`}
-        className={cn("flex overflow-hidden rounded-sm bg-hover", isLarge ? "h-4" : "h-2")}
+        className={cn("flex overflow-hidden rounded-sm bg-border", isLarge ? "h-4" : "h-2")}
       >
         {parts.map(({ name, share }) => (
           <div

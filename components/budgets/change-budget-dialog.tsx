@@ -30,8 +30,8 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
     schema: Changed,
     defaultValues: { name: budget.name, capNanos: usdString(budget.capNanos) },
     send: (values) => changeBudget(slug, budget.id, values),
-    done: async () => {
-      await client.invalidateQueries({ queryKey: [slug, "budgets"] });
+    done: () => {
+      void client.invalidateQueries({ queryKey: [slug, "budgets"] });
       onClose();
     },
   });

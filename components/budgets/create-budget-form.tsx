@@ -32,8 +32,8 @@ export function CreateBudgetForm({ providers, onClose }: { providers: readonly P
     defaultValues: { name: only?.name ?? "", connectionId: only?.id ?? "", period: "month", capNanos: "" },
     send: ({ connectionId, ...values }) =>
       createBudget(slug, { ...values, connectionId: connectionId === "" ? null : connectionId }),
-    done: async ({ name }) => {
-      await client.invalidateQueries({ queryKey: [slug] });
+    done: ({ name }) => {
+      void client.invalidateQueries({ queryKey: [slug] });
       toast(t("created", { name }));
       onClose();
     },

@@ -25,7 +25,7 @@ export function DeleteBudgetDialog({ budget, onClose }: { budget: Budget; onClos
         await deleteBudget(slug, budget.id);
         toast(t("deleted", { name: budget.name }));
         router.push(`/${slug}/budgets`);
-        await client.invalidateQueries({ queryKey: [slug, "budgets", "list"] });
+        void client.invalidateQueries({ queryKey: [slug, "budgets", "list"] });
       }}
     />
   );

@@ -5,6 +5,8 @@ import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { ConfigState } from "#lib/boxes/schema.ts";
 import { cn } from "#lib/cn.ts";
 
+// messages: phase.*
+
 type Phase = ConfigState["phase"];
 
 const steps: readonly Phase[] = ["pending", "delivered", "validating", "applying", "verifying", "applied"];
@@ -13,7 +15,6 @@ const brokeAt: Partial<Record<Phase, number>> = { rejected: 2, failed: 3, rolled
 
 /**
  * How far a change has come on its way to the box, and why it ended if it did not end well.
- * messages: phase.*
  */
 export function ConfigProgress({ state }: { state: ConfigState }) {
   const t = useTranslations("phase");

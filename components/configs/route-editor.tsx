@@ -9,6 +9,7 @@ import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ApiError } from "#lib/api/fetcher.ts";
+import { boxQuery } from "#lib/boxes/query.ts";
 import { boxConfigQuery, saveLayer } from "#lib/configs/query.ts";
 import type { BoxConfig } from "#lib/configs/schema.ts";
 import type { Provider } from "#lib/providers/schema.ts";
@@ -52,7 +53,17 @@ export function RouteEditor({
     try {
       const version = opened.layers.find(({ layer }) => layer !== "org")?.version ?? 0;
       await saveLayer(slug, boxId, version, boxPatchOf(draft, opened.layers));
-      await client.invalidateQueries({ queryKey: [slug] });
+      // The server's own rule (configStateOf): whatever was just saved is pending until the box has fetched it.
+      const pending = { phase: "pending", reason: null } as const;
+      client.setQueryData(
+        boxConfigQuery(slug, boxId).queryKey,
+        (old) => old && { ...old, state: { ...old.state, ...pending } },
+      );
+      client.setQueryData(
+        boxQuery(slug, boxId).queryKey,
+        (old) => old && { ...old, config: { ...old.config, ...pending } },
+      );
+      void client.invalidateQueries({ queryKey: [slug] });
       onClose();
     } catch (failure) {
       setError(failure);

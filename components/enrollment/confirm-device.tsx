@@ -37,7 +37,7 @@ export function ConfirmDevice({
   async function deny() {
     try {
       await denyEnrollment(org, code);
-      await client.invalidateQueries({ queryKey: enrollmentQuery(org, code).queryKey });
+      void client.invalidateQueries({ queryKey: enrollmentQuery(org, code).queryKey });
     } catch (failure) {
       setDenyError(failure);
     }

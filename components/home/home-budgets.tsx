@@ -19,7 +19,7 @@ export function HomeBudgets({ budgets }: { budgets: readonly Budget[] }) {
     <Card
       title={t("budgets")}
       action={
-        <Button asChild size="sm" variant="ghost">
+        <Button asChild size="sm" variant="ghost" className="-mr-2">
           <Link href={`/${slug}/budgets`}>{t("allBudgets")}</Link>
         </Button>
       }
@@ -33,7 +33,7 @@ export function HomeBudgets({ budgets }: { budgets: readonly Budget[] }) {
             .slice(0, shown)
             .map((budget) => (
               <li key={budget.id}>
-                <div className="mb-1 flex justify-between gap-3">
+                <div className="mb-1 flex items-center justify-between gap-3">
                   <Link
                     href={`/${slug}/budgets/${budget.id}`}
                     className="inline-flex min-h-6 min-w-0 items-center truncate font-medium hover:underline pointer-coarse:min-h-11"

@@ -14,8 +14,6 @@ import { HomeBudgets } from "./home-budgets.tsx";
 import { HomeSkeleton } from "./home-skeleton.tsx";
 import { HomeStats } from "./home-stats.tsx";
 
-const recentCalls = 8;
-
 export function HomePage() {
   const { slug } = useOrg();
   const boxes = useQuery(boxListQuery(slug));
@@ -45,11 +43,11 @@ export function HomePage() {
       {error ? <ProblemNote error={error} /> : null}
       {isSetUp ? null : <FirstSteps progress={progress} />}
       <HomeStats spend={spend.data} boxes={boxes.data.items} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2">
         <AttentionCard items={attention} />
         <HomeBudgets budgets={budgets.data.items} />
       </div>
-      <CallsCard limit={recentCalls} />
+      <CallsCard />
     </div>
   );
 }

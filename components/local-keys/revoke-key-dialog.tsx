@@ -21,7 +21,7 @@ export function RevokeKeyDialog({ localKey, onClose }: { localKey: LocalKey; onC
       confirm={async () => {
         await revokeLocalKey(slug, localKey.id);
         toast(t("revoked", { name: localKey.name }));
-        await client.invalidateQueries({ queryKey: [slug, "local-keys"] });
+        void client.invalidateQueries({ queryKey: [slug, "local-keys"] });
       }}
     />
   );

@@ -59,8 +59,8 @@ export function ConnectForm({
         endpoint: endpointOf(values),
         ...(isOpenai ? {} : { channel: values.channel }),
       }),
-    done: async ({ name }) => {
-      await client.invalidateQueries({ queryKey: [slug] });
+    done: ({ name }) => {
+      void client.invalidateQueries({ queryKey: [slug] });
       toast(t("connected", { name }));
       onConnected();
     },

@@ -22,7 +22,7 @@ export function DisconnectDialog({ provider, onClose }: { provider: Provider; on
       confirm={async () => {
         await disconnectProvider(slug, provider.id);
         toast(t("disconnected", { name: provider.name }));
-        await client.invalidateQueries({ queryKey: [slug] });
+        void client.invalidateQueries({ queryKey: [slug] });
       }}
     />
   );

@@ -23,8 +23,8 @@ export function KindPicker({
   const client = useQueryClient();
   const practice = useMutation({
     mutationFn: () => connectProvider(slug, { name: t("practiceName"), endpoint: { kind: "practice" } }),
-    onSuccess: async ({ name }) => {
-      await client.invalidateQueries({ queryKey: [slug] });
+    onSuccess: ({ name }) => {
+      void client.invalidateQueries({ queryKey: [slug] });
       toast(t("connected", { name }));
       onConnected();
     },

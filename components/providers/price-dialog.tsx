@@ -55,8 +55,8 @@ export function PriceDialog({
         price: { inputNanosPerMillion: input, outputNanosPerMillion: output },
         maxOutputTokens: maxOutput,
       }),
-    done: async () => {
-      await client.invalidateQueries({ queryKey: [slug, "providers"] });
+    done: () => {
+      void client.invalidateQueries({ queryKey: [slug, "providers"] });
       onClose();
     },
   });

@@ -21,8 +21,8 @@ export function ReplaceKeyDialog({ provider, onClose }: { provider: Provider; on
     schema: ReplaceProviderKey,
     defaultValues: { apiKey: "" },
     send: ({ apiKey }) => replaceProviderKey(slug, provider.id, apiKey),
-    done: async () => {
-      await client.invalidateQueries({ queryKey: [slug, "providers"] });
+    done: () => {
+      void client.invalidateQueries({ queryKey: [slug, "providers"] });
       toast(t("keyReplaced", { name: provider.name }));
       onClose();
     },

@@ -6,6 +6,8 @@ import { useOrg } from "./org-context.tsx";
 import { batchTopics, topicOf } from "./topic-batch.ts";
 
 const refetchEveryMs = 500;
+/** Boxes, providers: they show spend and leases too, but change with every call of every box. */
+const refetchDerivedEveryMs = 3_000;
 const hintAfterMs = 5_000;
 const reopenAfterMs = 3_000;
 
@@ -17,7 +19,13 @@ export function LiveUpdates() {
   const [isDown, setIsDown] = useState(false);
 
   useEffect(() => {
-    const batch = batchTopics((topic) => void client.invalidateQueries({ queryKey: [slug, topic] }), refetchEveryMs);
+    const invalidate = (topic: string) => void client.invalidateQueries({ queryKey: [slug, topic] });
+    const derived = batchTopics(invalidate, refetchDerivedEveryMs);
+    const batch = batchTopics((topic) => {
+      invalidate(topic);
+      if (topic === "spend" || topic === "budgets") derived.push("boxes");
+      if (topic === "spend") derived.push("providers");
+    }, refetchEveryMs);
     let source: EventSource;
     let hint: ReturnType<typeof setTimeout> | undefined;
     let reopen: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +59,7 @@ export function LiveUpdates() {
       clearTimeout(hint);
       clearTimeout(reopen);
       batch.stop();
+      derived.stop();
     };
   }, [client, slug]);
 

@@ -34,7 +34,7 @@ export function Sidebar({ orgs, user }: SidebarProps) {
         <UserMenu user={user} />
       </aside>
       <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-background px-4 pointer-coarse:h-14 lg:hidden">
-        <Link href={`/${slug}`}>
+        <Link href={`/${slug}`} className="inline-flex min-h-11 items-center">
           <Wordmark />
         </Link>
         <Button variant="ghost" size="icon" aria-label={t("openMenu")} onClick={() => setIsOpen(true)}>

@@ -5,7 +5,7 @@ import type { Tone } from "#components/ui/badge.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { StatusDot } from "#components/ui/status-dot.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
-import { formatCount, formatLatency } from "#lib/format.ts";
+import { formatCount, formatLatency, usdDecimals } from "#lib/format.ts";
 import type { Call } from "#lib/spend/schema.ts";
 
 const tones: Record<Call["status"], Tone> = {
@@ -19,6 +19,8 @@ const tones: Record<Call["status"], Tone> = {
 export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: boolean }) {
   const t = useTranslations("calls");
   const locale = useLocale();
+  // A millionth of a dollar, so that the column lines up; more where a call would look like nothing.
+  const decimals = Math.max(6, ...calls.map(({ costNanos }) => usdDecimals(costNanos)));
   const columns: Column<Call>[] = [
     { id: "at", header: t("time"), cell: (call) => <TimeAgo at={call.occurredAt} /> },
     {
@@ -31,7 +33,7 @@ export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: 
           </span>
         ) : (
           <span className="block max-w-56 truncate" title={`${call.route} → ${call.model} · ${call.connectionName}`}>
-            {call.route === call.model ? null : <span className="text-muted">{call.route} → </span>}
+            {call.route === call.model ? null : <span className="hidden text-muted sm:inline">{call.route} → </span>}
             {call.model}
           </span>
         ),
@@ -66,7 +68,7 @@ export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: 
       cell: (call) => (
         <>
           {call.isEstimated ? <span title={t("estimated")}>≈ </span> : null}
-          <Money nanos={call.costNanos} />
+          <Money nanos={call.costNanos} decimals={decimals} />
         </>
       ),
     },

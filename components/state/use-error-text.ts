@@ -2,9 +2,10 @@
 import { useTranslations } from "next-intl";
 import { ApiError } from "#lib/api/fetcher.ts";
 
+// messages: errors.*
+
 /**
  * What went wrong, in the person's language when the code is known, else in the server's words.
- * messages: errors.*
  */
 export function useErrorText(): (error: unknown) => string {
   const t = useTranslations("errors");

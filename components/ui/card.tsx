@@ -20,7 +20,13 @@ export function Card({
   const titleId = useId();
   return (
     <section aria-labelledby={titleId} className={cn("min-w-0 rounded-lg border bg-background", className)}>
-      <header className={cn("flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-3 pb-2.5", isFlush && "border-b")}>
+      <header
+        className={cn(
+          "flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-3 pb-2.5",
+          action && "min-h-12 pt-2.5",
+          isFlush && "border-b",
+        )}
+      >
         <div className="min-w-0 flex-1">
           <h2 id={titleId} className="text-base font-medium">
             {title}

@@ -34,18 +34,15 @@ export function Dialog({
             isWide ? "sm:max-w-2xl" : "sm:max-w-md",
           )}
         >
-          <div className="mb-4 flex items-start gap-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-medium">{title}</Radix.Title>
-              {description ? <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description> : null}
-            </div>
-            <Radix.Close asChild>
-              <Button variant="ghost" size="icon" aria-label={t("close")} className="-mt-1 -mr-2">
-                <X aria-hidden />
-              </Button>
-            </Radix.Close>
-          </div>
-          {children}
+          <Radix.Title className="pr-10 text-lg font-medium">{title}</Radix.Title>
+          {description ? <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description> : null}
+          <div className="mt-4">{children}</div>
+          {/* Last, so that focus begins at what the dialog is about. */}
+          <Radix.Close asChild>
+            <Button variant="ghost" size="icon" aria-label={t("close")} className="absolute top-3 right-3">
+              <X aria-hidden />
+            </Button>
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,20 +1,21 @@
 "use client";
-import { useFormatter, useNow } from "next-intl";
+import { useFormatter } from "next-intl";
+import { useSharedNow } from "./use-shared-now.ts";
 
 function useTitle(date: Date): string {
   const format = useFormatter();
   return format.dateTime(date, { dateStyle: "medium", timeStyle: "long" });
 }
 
-/** "3 minutes ago", kept true as time passes; date, time and zone on hover. */
+/** "3m ago", kept true as time passes; date, time and zone on hover. */
 export function TimeAgo({ at }: { at: string }) {
   const format = useFormatter();
-  const now = useNow({ updateInterval: 10_000 });
+  const now = useSharedNow();
   const date = new Date(at);
   return (
     <time dateTime={at} title={useTitle(date)} className="whitespace-nowrap">
       {/* A clock that is a little ahead must not speak of the future. */}
-      {format.relativeTime(date > now ? now : date, now)}
+      {format.relativeTime(date > now ? now : date, { now, style: "narrow" })}
     </time>
   );
 }
@@ -22,7 +23,7 @@ export function TimeAgo({ at }: { at: string }) {
 /** "in 12 minutes"; for what has passed, "2 minutes ago". */
 export function TimeUntil({ at }: { at: string }) {
   const format = useFormatter();
-  const now = useNow({ updateInterval: 10_000 });
+  const now = useSharedNow();
   const date = new Date(at);
   return (
     <time dateTime={at} title={useTitle(date)} className="whitespace-nowrap">
