@@ -103,7 +103,7 @@ test("in a new period calls are charged to the new period's lease, and the old r
   if (!old) throw new Error("there is a lease");
   // The console cuts the period short; the box learns of it with the next lease.
   bank.rollPeriod(rule.id);
-  Object.assign(old, { endsAtMs: Date.now() });
+  Object.assign(old, { endsAtMs: Date.now() - 1000 });
   const admission = await waitFor("a call in the new period", async () => {
     const result = await keeper.admit([rule], 50n);
     return result.isAdmitted && result;

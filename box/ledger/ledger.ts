@@ -186,17 +186,10 @@ export class Ledger {
     }
   }
 
-  /** Makes what was settled so far safe against a power cut. */
-  sync(): void {
-    if (this.#syncTimer) clearTimeout(this.#syncTimer);
-    this.#syncTimer = null;
-    this.#store.sync();
-  }
-
   /** Closes every slice and the disk; nothing may be held or settled afterwards. */
   close(): void {
     this.closeIdleSlices(0);
-    this.sync();
+    if (this.#syncTimer) clearTimeout(this.#syncTimer);
     this.#store.close();
   }
 
@@ -216,8 +209,12 @@ export class Ledger {
     return [...this.#leases.values()].filter((lease) => lease.budgetId === record.budgetId && isOther(lease));
   }
 
+  /** A disk that cannot be written shows at the next durable commit; here it only delays the safety of settled calls. */
   #syncSoon(): void {
-    this.#syncTimer ??= setTimeout(() => this.sync(), syncDelayMs);
+    this.#syncTimer ??= setTimeout(() => {
+      this.#syncTimer = null;
+      this.#store.sync().catch(() => undefined);
+    }, syncDelayMs);
   }
 
   #forgetOld(serverNowMs: number): void {

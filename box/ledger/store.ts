@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { promisify } from "node:util";
 import { z } from "zod";
 import { stringifyWire } from "../../lib/money.ts";
 import { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { LeaseRecord } from "./lease-record.ts";
 import { ledgerSchema } from "./schema.ts";
+
+const datasync = promisify(fdatasync);
 
 const Milliseconds = z.bigint().transform(Number);
 
@@ -39,7 +43,11 @@ export class LedgerStore {
   readonly #saveDurable: StatementSync;
   readonly #saveQuick: StatementSync;
   readonly #insertEvent: StatementSync;
-  #hasUnsynced = false;
+  readonly #log: number;
+  /** Quick commits, and how many of them an fsync has covered. */
+  #writes = 0;
+  #syncedWrites = 0;
+  #syncing: Promise<void> | null = null;
   #backlog: number;
 
   /** Opens or creates the file. Throws when it is not a ledger or cannot be written. */
@@ -47,6 +55,8 @@ export class LedgerStore {
     this.#durable = open(path, "FULL");
     this.#durable.exec(ledgerSchema);
     this.#quick = open(path, "NORMAL");
+    // The log lives as long as a connection does, so its descriptor stays good.
+    this.#log = openSync(`${path}-wal`, "r+");
     this.#saveDurable = this.#durable.prepare(upsertLease);
     this.#saveQuick = this.#quick.prepare(upsertLease);
     this.#insertEvent = this.#quick.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
@@ -79,7 +89,7 @@ export class LedgerStore {
       for (const event of events) insert.run(event.bootId, event.seq, stringifyWire(event));
     });
     this.#backlog += events.length;
-    this.#hasUnsynced = false;
+    this.#syncedWrites = this.#writes;
   }
 
   /** Safe against a killed process when it returns, against a power cut after the next `sync`. */
@@ -89,14 +99,26 @@ export class LedgerStore {
       if (event) this.#insertEvent.run(event.bootId, event.seq, stringifyWire(event));
     });
     if (event) this.#backlog++;
-    this.#hasUnsynced = true;
+    this.#writes++;
   }
 
-  /** Makes every quick commit so far durable: an fsync of the write-ahead log covers all of its earlier frames. */
-  sync(): void {
-    if (!this.#hasUnsynced) return;
-    this.writeMeta("synced", String(Date.now()));
-    this.#hasUnsynced = false;
+  /**
+   * Makes every quick commit so far durable, without holding up calls: what synchronous=FULL does at a commit, an fsync
+   * of the write-ahead log, in the thread pool. Those who come meanwhile share the next one.
+   */
+  async sync(): Promise<void> {
+    await this.#syncing;
+    if (this.isSynced) return;
+    this.#syncing ??= this.#flushLog().finally(() => {
+      this.#syncing = null;
+    });
+    await this.#syncing;
+  }
+
+  async #flushLog(): Promise<void> {
+    const covered = this.#writes;
+    await datasync(this.#log);
+    this.#syncedWrites = Math.max(this.#syncedWrites, covered);
   }
 
   /** The oldest events the console has not confirmed. */
@@ -115,7 +137,7 @@ export class LedgerStore {
       for (const id of ids) remove.run(id);
     });
     this.#backlog -= ids.length;
-    this.#hasUnsynced = true;
+    this.#writes++;
   }
 
   /** The console will never take this one; it stays here for a person to look at. */
@@ -130,7 +152,7 @@ export class LedgerStore {
 
   /** Whether everything written so far would survive a power cut. */
   get isSynced(): boolean {
-    return !this.#hasUnsynced;
+    return this.#syncedWrites === this.#writes;
   }
 
   get backlog(): number {
@@ -166,7 +188,8 @@ export class LedgerStore {
   }
 
   close(): void {
-    this.sync();
+    fdatasyncSync(this.#log);
+    closeSync(this.#log);
     this.#quick.close();
     this.#durable.close();
   }

@@ -72,10 +72,11 @@ export class UsageUploader {
     const { store, log } = this.#parts;
     try {
       while (store.backlog > 0) {
+        const rows = store.listOutbox(maxEventsPerBatch);
         // An event that the console has but a power cut takes from us would be charged twice: as itself there, and
         // as unaccounted by the next start. So only what is on the platter leaves.
-        store.sync();
-        await this.#deliver(store.listOutbox(maxEventsPerBatch));
+        await store.sync();
+        await this.#deliver(rows);
         this.#backoff.reset();
       }
     } catch (error) {
