@@ -15,7 +15,6 @@ const cap = 2_000_000_000n;
 let world: World;
 let person: Person;
 let fixture: Fixture;
-let database: pg.Client;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -55,7 +54,7 @@ const Books = z.object({
 
 /** The books as the owner of the database sees them, past every layer of ours. */
 async function readBooks(): Promise<z.infer<typeof Books>> {
-  database = new pg.Client({ connectionString: world.databaseUrl, options: "-c role=kaihe_system" });
+  const database = new pg.Client({ connectionString: world.databaseUrl, options: "-c role=kaihe_system" });
   await database.connect();
   try {
     const { rows } = await database.query(`
