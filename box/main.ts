@@ -15,6 +15,8 @@ async function main(): Promise<number | null> {
     console.log(usageText);
     return 0;
   }
+  // Everything the box writes is its own business: keys, ledger, lock.
+  process.umask(0o077);
   const log = createLog(process.env.KAIHE_BOX_LOG ?? "warn");
   const box = await Box.start({
     ...options,

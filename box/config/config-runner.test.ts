@@ -140,6 +140,18 @@ test.concurrent("a key that was sealed to another box is rejected", async () => 
   });
 });
 
+test.concurrent("a key that was replaced after the document was made waits for the next document instead of rejecting", async () => {
+  const { world, runner, publish } = setUp();
+  world.keyVersion = 2;
+  await publish(first());
+  await runner.sync();
+  expect(runner.reported?.phase).toBe("validating");
+  expect(runner.isUnfinished).toBe(true);
+  await publish(documentOf(2, [practiceConnection(1, one, { keyVersion: 2 })]));
+  await runner.sync();
+  expect(runner.reported).toMatchObject({ version: 2, phase: "applied" });
+});
+
 test.concurrent("an older or equal version is ignored", async () => {
   const { world, runner, publish } = setUp();
   await publish({ ...first(), version: 5 });

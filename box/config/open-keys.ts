@@ -4,10 +4,18 @@ import { DocumentRejected } from "./verify-document.ts";
 
 export type SealedSecret = SecretsResponse["secrets"][number];
 
-/** The sealed keys that this document needs, of exactly the versions it names. Throws DocumentRejected when one lacks. */
+/** A key was replaced after the document was made: the next document names the new one. */
+export class OutdatedDocument extends Error {}
+
+/**
+ * The sealed keys that this document needs, of exactly the versions it names. Throws DocumentRejected when one lacks,
+ * OutdatedDocument when a newer one came in its place.
+ */
 export function selectSecrets(document: DesiredDocument, secrets: readonly SealedSecret[]): SealedSecret[] {
   return document.connections.map(({ id, name, keyVersion }) => {
     const found = secrets.find((secret) => secret.connectionId === id && secret.keyVersion === keyVersion);
+    const isReplaced = secrets.some((secret) => secret.connectionId === id && secret.keyVersion > keyVersion);
+    if (!found && isReplaced) throw new OutdatedDocument(`the key of "${name}" was replaced meanwhile`);
     if (!found) throw new DocumentRejected(`the key of "${name}" (version ${keyVersion}) did not come`, true);
     return found;
   });

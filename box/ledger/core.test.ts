@@ -170,6 +170,13 @@ test("a provider that charges more than the hold is recorded as it is, and the l
   expect(returnRest(settled).returned).toBe(0n);
 });
 
+test("a hold cannot be settled twice", () => {
+  const plan = planHold([openAccount(100n)], 60n);
+  if (!plan.isCovered) throw new Error("covered");
+  const settled = settleHold(at(plan.next, 0), 60n, 10n);
+  expect(() => settleHold(settled, 60n, 10n)).toThrow("once");
+});
+
 test("a slice grows by a fiftieth of the lease, or by what a larger call needs", () => {
   const small = planHold([openAccount(5000n)], 10n);
   const large = planHold([openAccount(5000n)], 700n);

@@ -60,6 +60,7 @@ function grownSlice(account: Account, nanos: bigint): bigint {
  * then the slice grows past the lease, because the money is gone whatever we write.
  */
 export function settleHold(account: Account, held: bigint, actual: bigint): Account {
+  if (held > account.held) throw new Error("a hold is settled once");
   const spent = account.spent + actual;
   const stillHeld = account.held - held;
   return { ...account, spent, held: stillHeld, sliced: maxNanos(account.sliced, spent + stillHeld) };

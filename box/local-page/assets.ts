@@ -7,7 +7,7 @@ main{max-width:30rem;margin:0 auto;padding:1.5rem 1rem 3rem}h1{font-size:1.5rem;
 p{margin:.5rem 0}.qr{background:#fff;border-radius:.75rem;padding:.5rem;max-width:18rem;margin:1rem auto}.qr svg{display:block;width:100%;height:auto}
 .url,.code,.words{text-align:center;overflow-wrap:anywhere}.code{font:600 2rem/1.2 ui-monospace,monospace;letter-spacing:.08em;margin:0}
 .words{font-weight:600;font-size:1.15rem;margin:0}.label{color:var(--dim);font-size:.875rem;text-align:center;margin:.75rem 0 0}
-.state{font-weight:600}.online{color:var(--good)}.offline,.decommissioned{color:var(--bad)}a{color:inherit}
+.state{font-weight:600}.label+.state,.words+.state{text-align:center}.online{color:var(--good)}.offline,.decommissioned{color:var(--bad)}a{color:inherit}
 dl{margin:1rem 0;background:var(--paper);border:1px solid var(--line);border-radius:.75rem}
 dl div{display:flex;justify-content:space-between;gap:1rem;padding:.6rem .9rem}dl div+div{border-top:1px solid var(--line)}
 dt{color:var(--dim);flex:none}dd{margin:0;text-align:right;overflow-wrap:anywhere}`;
