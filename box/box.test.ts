@@ -17,6 +17,7 @@ test("from claiming to the bill: a call is answered, and its usage arrives exact
   const fake = await FakeConsole.start();
   fake.bank.addBudget(bud(1), 1_000_000_000n);
   const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
+  await waitFor("the last report", () => fake.phasesOf(1).length >= 5);
   expect(fake.phasesOf(1)).toEqual(["delivered", "validating", "applying", "verifying", "applied"]);
 
   const { data, response } = await clientOf(box).chat.completions.create(ask).withResponse();
@@ -118,6 +119,47 @@ test("the console's Try it runs through the gateway as caller console", async ()
   expect(result).toMatchObject({ status: "done", output: { model: "practice-small" } });
   const event = await waitFor("its usage", () => [...fake.bank.events.values()][0]);
   expect(event.caller).toBe("console");
+  await box.stop();
+  await fake.goDown();
+});
+
+test("a box that is told to stop lets a running answer end, and takes no new call", async () => {
+  const fake = await FakeConsole.start();
+  const dataDir = tempDataDir();
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)]), dataDir);
+  const slow = {
+    ...ask,
+    messages: [{ role: "user" as const, content: "[[sim chunk_ms=5 tokens=60]]" }],
+    stream: true as const,
+  };
+  const stream = await clientOf(box).chat.completions.create(slow);
+  let stopping: Promise<void> | null = null;
+  let reason: string | null = null;
+  for await (const chunk of stream) {
+    stopping ??= box.stop();
+    reason = chunk.choices[0]?.finish_reason ?? reason;
+  }
+  await stopping;
+  expect(reason).toBe("stop");
+  expect([...fake.bank.events.values()].map((event) => event.status)).toEqual(["ok"]);
+  await expect(fetch(`http://127.0.0.1:${box.gatewayPort}/health`)).rejects.toThrow();
+  await fake.goDown();
+});
+
+test("the page of a claimed box shows its state without a secret, and nothing on it can run foreign code", async () => {
+  const fake = await FakeConsole.start();
+  const evil = '<img src=x onerror="alert(1)">';
+  const connection = practiceConnection(1, provider.baseUrl, { name: evil });
+  const box = await readyBox(fake, documentOf(1, [connection], { boxName: evil, budgets: [rule] }));
+  const html = await (await fetch(box.pageUrl)).text();
+  expect(html).not.toContain("<img");
+  expect(html).toContain("&lt;img");
+  const status = await (await fetch(`${box.pageUrl}status.json`)).json();
+  expect(status).toMatchObject({
+    enrollment: null,
+    box: { appliedVersion: 1, backlog: 0, budgets: [{ name: "Team" }] },
+  });
+  expect(JSON.stringify(status)).not.toContain("practice-key");
   await box.stop();
   await fake.goDown();
 });

@@ -13,6 +13,7 @@ export class HttpFront {
   readonly #servers: Server[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #handle: Handler;
+  #isClosing = false;
 
   constructor(handle: Handler) {
     this.#handle = handle;
@@ -21,6 +22,11 @@ export class HttpFront {
   /** The port it listens on (another one when 0 was asked for). Throws PortError. */
   async listen(host: string, port: number, flag: string): Promise<number> {
     const server = createServer((request, response) => {
+      if (this.#isClosing) {
+        // A connection that was kept alive: its owner may try again when the box is back.
+        response.writeHead(503, { connection: "close", "retry-after": "5" }).end();
+        return;
+      }
       const work = this.#handle(request, response).finally(() => this.#running.delete(work));
       this.#running.add(work);
     });
@@ -39,6 +45,7 @@ export class HttpFront {
 
   /** Takes no new calls, gives those under way 5 s, then cuts them off and waits until each is settled. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     for (const server of this.#servers) {
       server.close();
       server.closeIdleConnections();

@@ -112,3 +112,27 @@ test("in a new period calls are charged to the new period's lease, and the old r
   await waitFor("the old rest to be returned", () => bank.leases.get(old.id)?.returned === 400n);
   expect(bank.violations).toEqual([]);
 });
+
+test("an expired lease goes back, and calls go on with a new one", async () => {
+  const { bank, keeper, ledger } = setUp(1000n, { stock: 400n });
+  keeper.setRules([rule]);
+  const old = await waitFor("a lease", () => ledger.findSpendable(rule.id));
+  old.expiresAtMonotonicMs = performance.now();
+  const inBank = bank.leases.get(old.id);
+  if (!inBank) throw new Error("the bank knows its lease");
+  inBank.expiresAtMs = 0;
+  const admission = await keeper.admit([rule], 50n);
+  expect(admission.isAdmitted && admission.hold.leases[0]?.id).not.toBe(old.id);
+  await waitFor("the return", () => inBank.returned === 400n);
+  expect(bank.violations).toEqual([]);
+});
+
+test("a lease is renewed when half of its life is over", async () => {
+  const { bank, keeper, ledger } = setUp(1000n, { stock: 400n });
+  bank.leaseSeconds = 2;
+  keeper.setRules([rule]);
+  const lease = await waitFor("a lease", () => ledger.findSpendable(rule.id));
+  const first = lease.expiresAtMonotonicMs;
+  await waitFor("more time", () => lease.expiresAtMonotonicMs > first + 900);
+  expect(lease.account.granted).toBeGreaterThanOrEqual(400n);
+});
