@@ -1,4 +1,4 @@
-import { minNanos } from "../../lib/money.ts";
+import { maxNanos, minNanos } from "../../lib/money.ts";
 import type { LeaseAnswer, LeaseAsk, LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { testId } from "../ledger/testing/ids.ts";
@@ -47,9 +47,7 @@ export class FakeBank {
 
   /** Spent, or may yet be spent by a box. */
   committed(budgetId: string): bigint {
-    return this.#sum(budgetId, (lease) =>
-      lease.granted - lease.returned > lease.spent ? lease.granted - lease.returned : lease.spent,
-    );
+    return this.#sum(budgetId, (lease) => maxNanos(lease.granted - lease.returned, lease.spent));
   }
 
   handleLeases(request: LeaseRequest): LeaseResponse {
@@ -104,7 +102,7 @@ export class FakeBank {
     if (this.committed(ask.budgetId) > budget.cap) this.violations.push(`${ask.budgetId} over its cap`);
     return {
       budgetId: ask.budgetId,
-      result: isEnough && (ask.needNanos > 0n || granted > 0n) ? "enough" : isEnough ? "enough" : "exhausted",
+      result: isEnough ? "enough" : "exhausted",
       lease: lease
         ? {
             id: lease.id,
