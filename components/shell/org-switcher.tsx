@@ -18,11 +18,8 @@ export function OrgSwitcher({ orgs }: { orgs: readonly OrgChoice[] }) {
   return (
     <Menu
       trigger={
-        <Button
-          variant="ghost"
-          aria-label={t("switchOrg", { name: org.name })}
-          className="w-full justify-start px-2 text-foreground"
-        >
+        <Button variant="ghost" className="w-full justify-start px-2 text-foreground">
+          <span className="sr-only">{t("switchOrg")}</span>
           <span
             aria-hidden
             className="grid size-5 shrink-0 place-items-center rounded bg-accent text-[11px] font-semibold text-accent-foreground"

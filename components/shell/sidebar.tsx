@@ -33,7 +33,7 @@ export function Sidebar({ orgs, user }: SidebarProps) {
         </div>
         <UserMenu user={user} />
       </aside>
-      <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-background px-4 pointer-coarse:h-14 lg:hidden">
+      <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-background px-4 pointer-coarse:h-14 lg:hidden">
         <Link href={`/${slug}`} className="inline-flex min-h-11 items-center">
           <Wordmark />
         </Link>
@@ -47,7 +47,7 @@ export function Sidebar({ orgs, user }: SidebarProps) {
             <UserMenu user={user} />
           </div>
         </Dialog>
-      </div>
+      </header>
     </>
   );
 }

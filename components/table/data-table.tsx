@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { cn } from "#lib/cn.ts";
 import { type SortKey, sortRows } from "./sort-rows.ts";
+import { useOverflow } from "./use-overflow.ts";
 
 export interface Column<Row> {
   id: string;
@@ -37,6 +38,7 @@ export function DataTable<Row>({
   rowKey: (row: Row) => string;
   rowHref?: (row: Row) => string;
 }) {
+  const [scroller, isOverflowing] = useOverflow<HTMLDivElement>();
   const [sort, setSort] = useState<{ id: string; isDescending: boolean } | null>(null);
   const sorted = columns.find((column) => column.id === sort?.id);
   const shown = sort && sorted?.sortBy ? sortRows(rows, sorted.sortBy, sort.isDescending) : rows;
@@ -53,8 +55,12 @@ export function DataTable<Row>({
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard (WCAG 2.1.1).
-    <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto focus-visible:-outline-offset-2">
+    <div
+      ref={scroller}
+      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      {...(isOverflowing ? { tabIndex: 0, role: "group", "aria-label": caption } : {})}
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
+    >
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -104,6 +110,6 @@ export function DataTable<Row>({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
