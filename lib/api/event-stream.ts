@@ -19,6 +19,25 @@ interface Source {
 
 const keepAliveMs = 15_000;
 
+/**
+ * Ends of the open streams. A server that is told to stop waits for its requests, and a stream is a request that never
+ * ends by itself: on SIGTERM they all end, and their readers come back to whichever process is there.
+ */
+const held = globalThis as { kaiheStreams?: Set<() => void> };
+
+function openStreams(): Set<() => void> {
+  if (!held.kaiheStreams) {
+    const streams = new Set<() => void>();
+    held.kaiheStreams = streams;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => {
+        for (const end of streams) end();
+      });
+    }
+  }
+  return held.kaiheStreams;
+}
+
 /** Server-sent events (WHATWG HTML §9.2) out of the bus: hints, so a slow reader may miss nothing but time. */
 export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source): Response {
   const encoder = new TextEncoder();
@@ -45,12 +64,14 @@ export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source):
       stop = () => {
         if (!isOpen) return;
         isOpen = false;
+        openStreams().delete(stop);
         clearInterval(keepAlive);
         unsubscribe();
         signal.removeEventListener("abort", stop);
         onEnd?.();
         controller.close();
       };
+      openStreams().add(stop);
       signal.addEventListener("abort", stop);
       // The first bytes tell the reader that it is connected.
       write("retry: 1000\n: \n\n");
@@ -62,6 +83,8 @@ export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source):
       "content-type": "text/event-stream",
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
+      // So that a reader whose stream ended opens a new connection, and not on a server that is stopping.
+      connection: "close",
     },
   });
 }
