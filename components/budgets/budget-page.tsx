@@ -27,7 +27,7 @@ export function BudgetPage({ budgetId }: { budgetId: string }) {
           >
             <BudgetActions budget={budget} />
           </PageHeader>
-          <div className="grid gap-4">
+          <div className="grid grid-cols-1 gap-4">
             <BudgetSummary budget={budget} />
             <Card isFlush title={t("holders")} description={t("holdersText")}>
               <BudgetLeases leases={budget.leases} />

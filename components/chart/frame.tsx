@@ -36,7 +36,7 @@ export function ChartFrame({
   const colors = colorsFor(chart.series.map(({ key }) => key));
   const csv = () => chartCsv(chart, { bucketLabel: t("bucket"), totalLabel: t("total") });
   return (
-    <figure className="rounded-lg border">
+    <figure className="min-w-0 rounded-lg border">
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
         <ul aria-label={t("legend")} className="flex min-w-0 flex-1 flex-wrap gap-x-3 gap-y-1 text-xs">
           {chart.series.map(({ key, label }) => (

@@ -39,11 +39,11 @@ export function HomePage() {
     providers: providers.data.items,
   });
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {error ? <ProblemNote error={error} /> : null}
       {isSetUp ? null : <FirstSteps progress={progress} />}
       <HomeStats spend={spend.data} boxes={boxes.data.items} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <AttentionCard items={attention} />
         <HomeBudgets budgets={budgets.data.items} />
       </div>

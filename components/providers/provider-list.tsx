@@ -24,7 +24,7 @@ export function ProviderList() {
       }
     >
       {({ items }) => (
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           {items.map((provider) => (
             <ProviderCard key={provider.id} provider={provider} />
           ))}

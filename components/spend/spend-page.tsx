@@ -25,10 +25,13 @@ export function SpendPage() {
   const [params] = useQueryStates(spendParsers);
   const query = useQuery(spendQuery(slug, params));
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <QueryBoundary query={query} skeleton={<SpendSkeleton />}>
         {(view) => (
-          <div className="grid gap-4 data-stale:opacity-60" data-stale={query.isPlaceholderData || undefined}>
+          <div
+            className="grid grid-cols-1 gap-4 data-stale:opacity-60"
+            data-stale={query.isPlaceholderData || undefined}
+          >
             <Headline view={view} />
             {view.requests === 0 && view.costNanos === 0n ? (
               <div className="rounded-lg border">

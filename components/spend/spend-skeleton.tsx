@@ -2,7 +2,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 
 export function SpendSkeleton() {
   return (
-    <div aria-hidden className="grid gap-4">
+    <div aria-hidden className="grid grid-cols-1 gap-4">
       <Skeleton className="h-21" />
       <Skeleton className="h-90" />
       <Skeleton className="h-48" />

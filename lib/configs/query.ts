@@ -8,11 +8,5 @@ export const boxConfigQuery = (org: string, boxId: string) =>
     queryFn: ({ signal }) => api.get(`/api/v1/boxes/${boxId}/config`, BoxConfig, { org, signal }),
   });
 
-export const orgLayerQuery = (org: string) =>
-  queryOptions({
-    queryKey: [org, "configs", "org"],
-    queryFn: ({ signal }) => api.get("/api/v1/configs/org", ConfigLayer, { org, signal }),
-  });
-
 export const saveLayer = (org: string, layer: string, expectedVersion: number, patch: SettingsPatch) =>
   api.put(`/api/v1/configs/${layer}`, { expectedVersion, patch }, ConfigLayer, { org });
