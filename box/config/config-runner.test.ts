@@ -293,3 +293,22 @@ test.concurrent("a newer version cuts the observation of an older one short; the
   expect(world.phases).not.toContain("2 applied");
   expect(runner.reported).toMatchObject({ version: 3, phase: "applied" });
 });
+
+test.concurrent("a budget and a revoked key count at once, also when the version they came with is rolled back, and after a restart", async () => {
+  const { world, runner, publish, restart } = setUp();
+  await publish({ ...first(), localKeys: [{ name: "old", hash: "a".repeat(64) }] });
+  await runner.sync();
+  expect(world.active?.document.budgets).toEqual([]);
+  const budgets = [{ id: `bud_${"0".repeat(26)}`, name: "new", connectionId: null }];
+  world.onPhase = (phase) => {
+    if (phase === "verifying") world.isGatewayHealthy = false;
+  };
+  await publish({ ...documentOf(2, [practiceConnection(1, two)]), budgets, localKeys: [] });
+  await runner.sync();
+  expect(runner.reported?.phase).toBe("rolled_back");
+  const limited = { version: 1, budgets, localKeys: [], connections: [{ baseUrl: one }] };
+  expect(world.active?.document).toMatchObject(limited);
+  world.active = null;
+  await restart().boot();
+  expect(world.active).toMatchObject({ document: limited });
+});

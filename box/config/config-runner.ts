@@ -4,7 +4,7 @@ import type { EnrollTokenResponse } from "../../lib/protocol/enroll.ts";
 import type { SealingKey } from "../enroll/sealing-key.ts";
 import type { Log } from "../log.ts";
 import { sleep } from "../sleep.ts";
-import type { ActiveConfig } from "./active-config.ts";
+import { type ActiveConfig, type Limits, underLimits } from "./active-config.ts";
 import type { ConfigStore, StoredVersion } from "./config-store.ts";
 import { openKeys, selectSecrets } from "./open-keys.ts";
 import { findRegressions, type ProviderHealth } from "./provider-health.ts";
@@ -43,6 +43,8 @@ class Regression extends Error {}
 export class ConfigRunner {
   readonly #parts: Parts;
   #proven: ActiveConfig | null = null;
+  #current: ActiveConfig | null = null;
+  #limits: Limits | null = null;
   #reported: Reported | null = null;
   #knownVersion: number | null = null;
   #next: DesiredResponse | null = null;
@@ -71,6 +73,7 @@ export class ConfigRunner {
   /** Runs the proven version from disk, without asking anybody: a box without network must work. */
   async boot(): Promise<void> {
     const { provenVersion, ended } = this.#parts.store.marker;
+    this.#limits = this.#parts.store.readLimits();
     this.#reported = provenVersion > 0 ? { version: provenVersion, phase: "applied", reason: null } : null;
     if (ended && ended.version > provenVersion) this.#reported = ended;
     if (provenVersion === 0) return;
@@ -78,7 +81,7 @@ export class ConfigRunner {
     if (!stored) throw new DocumentRejected(`the proven version ${provenVersion} is missing on disk`, true);
     const document = await verifyDocument(stored.desired, this.#parts.enrollment);
     this.#proven = { document, keys: await openKeys(document, stored.secrets, this.#parts.sealingKey) };
-    this.#parts.activate(this.#proven);
+    this.#switchTo(this.#proven);
   }
 
   /** Reads what the console wants and works on it if it is new. Throws when the console cannot be asked. */
@@ -123,13 +126,13 @@ export class ConfigRunner {
       await this.#reach(version, "applying");
       const wasHealthy = await this.#healthBefore();
       this.#parts.store.saveVersion(stored);
-      this.#parts.activate(config);
+      this.#switchTo(config);
       step = "verifying";
       await this.#reach(version, "verifying");
       const isObserved = await this.#observe(config, wasHealthy);
       if (!isObserved) {
         // Cut short: not proven, so it must not stay on while the next version is looked at.
-        this.#parts.activate(this.#proven);
+        this.#switchTo(this.#proven);
         return;
       }
       this.#parts.store.markProven(version);
@@ -141,9 +144,26 @@ export class ConfigRunner {
     }
   }
 
+  #switchTo(config: ActiveConfig | null): void {
+    this.#current = config;
+    this.#parts.activate(config && underLimits(config, this.#limits));
+  }
+
+  /**
+   * Budgets and local keys of a genuine document count at once and for good: should the version be rejected or rolled
+   * back, the box must not go on spending without the budget, or under the key, that somebody just put an end to.
+   */
+  #obey({ version, budgets, localKeys }: DesiredDocument): void {
+    if (version <= (this.#limits?.version ?? 0)) return;
+    this.#limits = { version, budgets, localKeys };
+    this.#parts.store.saveLimits(this.#limits);
+    this.#switchTo(this.#current);
+  }
+
   async #validate(desired: DesiredResponse): Promise<{ config: ActiveConfig; stored: StoredVersion }> {
     await this.#reach(desired.version, "validating");
     const document = await verifyDocument(desired, this.#parts.enrollment);
+    this.#obey(document);
     checkReferences(document);
     const secrets = selectSecrets(document, await this.#secretsFor(document));
     const keys = await openKeys(document, secrets, this.#parts.sealingKey);
@@ -191,7 +211,7 @@ export class ConfigRunner {
   }
 
   async #end(version: number, step: "reading" | "applying" | "verifying", error: unknown): Promise<void> {
-    const { store, activate, log } = this.#parts;
+    const { store, log } = this.#parts;
     const isVerdict = error instanceof DocumentRejected || error instanceof Regression;
     if (!isVerdict && step === "reading") {
       // The console went away in between; the version is as good as before and is tried at the next sync.
@@ -201,7 +221,7 @@ export class ConfigRunner {
     if (!isVerdict) log.error({ err: error, version }, "configuration failed");
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500);
     const phase = this.#endPhase(error);
-    if (step !== "reading") activate(this.#proven);
+    if (step !== "reading") this.#switchTo(this.#proven);
     if (!(error instanceof DocumentRejected) || error.isGenuine) {
       store.markEnded({ version, phase, reason });
       this.#knownVersion = version;

@@ -5,6 +5,7 @@ import { ReportedPhase } from "../../lib/protocol/channel.ts";
 import { DesiredResponse, SecretsResponse } from "../../lib/protocol/config.ts";
 import { Count } from "../../lib/protocol/scalars.ts";
 import { readStateFile, writeStateFile } from "../state-file.ts";
+import { Limits } from "./active-config.ts";
 
 /** As received: signed by the organization, keys sealed to this box. Nothing secret in clear. */
 const StoredVersion = z.object({ desired: DesiredResponse, secrets: SecretsResponse.shape.secrets });
@@ -55,6 +56,15 @@ export class ConfigStore {
 
   markEnded(ended: Ended): void {
     this.#writeMarker({ ...this.#marker, ended });
+  }
+
+  /** Of the newest document that was genuine, whether or not it could be run; null before the first. */
+  readLimits(): Limits | null {
+    return readStateFile(join(this.#dir, "limits.json"), Limits);
+  }
+
+  saveLimits(limits: Limits): void {
+    writeStateFile(join(this.#dir, "limits.json"), limits);
   }
 
   #writeMarker(marker: Marker): void {
