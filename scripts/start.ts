@@ -62,7 +62,9 @@ async function start(options: Options, signal: AbortSignal): Promise<void> {
   for (const program of consolePrograms(settings, env, options)) run(stack, program, logDir);
   await waitForHealth(`${consoleUrl}/api/health`, relative(".", logDir), signal);
   const demoLogin = options.demo ? await runChild(["scripts/demo-login.ts"], env) : "";
-  const setupLink = await runChild(["scripts/setup-link.ts"], env);
+  const publicLink = await runChild(["scripts/setup-link.ts"], env);
+  // Whoever reads the terminal sits at this machine, where localhost is also a secure context for the browser.
+  const setupLink = process.env.PUBLIC_URL ? publicLink : publicLink.replace(settings.publicUrl, consoleUrl);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(summary({ settings, options, setupLink, demoLogin, seconds, logDir }));
   if (!options["no-box"]) run(stack, boxProgram(settings, env, consoleUrl), logDir);
