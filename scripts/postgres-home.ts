@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { chmod, chown, cp, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmod, chown, cp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { arch, platform } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
 import { makeDirectory } from "./directory.ts";
 import { Sentence } from "./sentence.ts";
 
@@ -47,15 +48,26 @@ export async function preparePostgresHome(dataDir: string, log: (line: string) =
     await makeDirectory(wanted, 0o711);
     return { binDir: join(native, "bin"), dir: wanted, owner };
   }
-  const key = createHash("sha256")
-    .update(join(await realpath(dirname(wanted)), basename(wanted)))
-    .digest("hex")
-    .slice(0, 12);
-  const dir = join(stableRoot, key);
+  const dir = join(stableRoot, keptName(`${wanted}.home`));
   await makeDirectory(dir, 0o711);
   if (!canEnter(dir, owner)) throw new Sentence(`The user postgres cannot enter ${dir}; make its parents mode 711.`);
   log(`The user postgres cannot enter ${dirname(wanted)}, so the database lives in ${dir}.`);
   return { binDir: join(await copyBinaries(native), "bin"), dir, owner };
+}
+
+/**
+ * The name of the place, kept beside the data that belongs to it: a checkout that was deleted and cloned again at the
+ * same path has another secret, and must not meet the database of the one before.
+ */
+function keptName(path: string): string {
+  if (existsSync(path))
+    return z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .parse(readFileSync(path, "utf8"));
+  const name = randomBytes(8).toString("hex");
+  writeFileSync(path, name, { mode: 0o600, flush: true });
+  return name;
 }
 
 /** Asks the system itself, which also knows about access lists and read-only mounts. */
