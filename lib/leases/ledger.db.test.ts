@@ -16,9 +16,10 @@ import { presumeLeases } from "./presume.ts";
 
 /**
  * The console's half of the ledger on a real Postgres. Guards that were taken out by hand once, and what turned red:
- * the `shortfall > free` case of grantLease (races, model), `on conflict do nothing` of ingestUsage (repeats, model),
- * `greatest(… returned …)` of takeBack (model), presumeLostLedger (lost ledger), `and l.box_id` of takeBack and
- * ingestUsage (foreign lease).
+ * presumeLostLedger ("a box that lost its ledger"), the cumulative difference in takeBack ("a return told twice"),
+ * `l.box_id` in the lock of ingestUsage ("a charge to another box's lease"). Two guards stand twice, so that taking one
+ * away changes nothing: a grant that does not fit (sized to nothing, refused by the UPDATE, and by a CHECK), and the box
+ * of a returned lease (both locks of takeBack).
  */
 const usd = 1_000_000_000n;
 let seeded: SeededOrg;
@@ -148,13 +149,27 @@ describe("settling", () => {
     const budgetId = await budgetOf(usd);
     const [box, thief] = [await seedBox(seeded.org), await seedBox(seeded.org)];
     const { lease } = await ask(box, budgetId, { needNanos: usd / 10n });
-    await ingestUsage(thief.ctx, { events: [usageEvent({ connectionId, costNanos: 1_000n }, lease?.id)] });
+    // In one event with its own lease of the same period, so that the period itself is rightly locked.
+    const own = (await ask(thief, budgetId, { needNanos: usd / 10n })).lease;
+    const charges = [lease, own].map((one) => ({ leaseId: one?.id ?? "", nanos: 1_000n }));
+    await ingestUsage(thief.ctx, { events: [usageEvent({ connectionId, costNanos: 1_000n, charges })] });
     await exchangeLeases(thief.ctx, {
       ledgerId: randomUUID(),
       returns: [{ leaseId: lease?.id ?? "", returnedNanos: 500n }],
       asks: [],
     });
-    expect(await account(budgetId)).toMatchObject({ spentNanos: 0n, reservedNanos: usd / 10n });
+    expect(await account(budgetId)).toMatchObject({ spentNanos: 1_000n, reservedNanos: usd / 5n - 1_000n });
+  });
+
+  test("a return told twice, or late after a larger one, changes nothing", async () => {
+    const budgetId = await budgetOf(usd);
+    const box = await seedBox(seeded.org);
+    const { lease } = await ask(box, budgetId, { needNanos: usd / 2n });
+    for (const returnedNanos of [usd / 10n, usd / 5n, usd / 5n, usd / 10n]) {
+      const returns = [{ leaseId: lease?.id ?? "", returnedNanos }];
+      await exchangeLeases(box.ctx, { ledgerId: ledgerOf.get(box.id) ?? "", returns, asks: [] });
+    }
+    expect((await account(budgetId)).reservedNanos).toBe(usd / 2n - usd / 5n);
   });
 
   test("what a provider billed beyond the hold comes from free money, and the rest is shown as overshoot", async () => {
