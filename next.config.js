@@ -15,6 +15,7 @@ const config = {
     "@prisma/client",
     "@pydantic/genai-prices",
     "graphile-worker",
+    "nodemailer",
     "pg",
     "pino",
   ],

@@ -17,6 +17,10 @@ const Env = z.object({
     .optional(),
   /** Base URL of the practice provider; unset hides it. */
   PRACTICE_URL: z.url({ protocol: /^https?$/, error: "an http or https address" }).optional(),
+  /** Mail server, such as smtp://user:password@mail.example:587; without it links are shown and logged instead of sent. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "an smtp:// or smtps:// address" }).optional(),
+  /** Sender of every mail. */
+  MAIL_FROM: z.string().min(3).max(320).default("Kaihe Fleet <no-reply@localhost>"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type Env = z.infer<typeof Env>;

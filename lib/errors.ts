@@ -6,21 +6,30 @@ export const errorStatus = {
   not_signed_in: 401,
   invalid_token: 401,
   wrong_password: 401,
+  code_required: 401,
+  wrong_code: 401,
   not_allowed: 403,
+  reauthentication_required: 403,
+  people_only: 403,
   cross_site_request: 403,
   box_decommissioned: 403,
   setup_link_invalid: 403,
+  link_invalid: 403,
   not_found: 404,
   version_conflict: 409,
   name_taken: 409,
   already_set_up: 409,
   key_in_use: 409,
+  already_member: 409,
+  last_owner: 409,
   enrollment_closed: 410,
   limit_reached: 422,
   provider_unreachable: 422,
   provider_key_refused: 422,
   box_offline: 409,
   not_available: 404,
+  rate_limited: 429,
+  limiter_unavailable: 503,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
@@ -34,6 +43,8 @@ export interface InvalidParam {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly invalidParams: InvalidParam[] | undefined;
+  /** Sent with the answer, such as Retry-After. */
+  headers: Record<string, string> = {};
 
   constructor(code: ErrorCode, detail: string, invalidParams?: InvalidParam[]) {
     super(detail);

@@ -12,6 +12,8 @@ const prefixes = {
   budgetPeriod: "bpd",
   lease: "lse",
   localKey: "key",
+  invite: "inv",
+  apiKey: "apk",
 } as const;
 
 /** A new id: prefix, underscore, UUIDv7 in base32 (TypeID spec 0.3), so ids sort by time and name what they are. */

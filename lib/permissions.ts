@@ -6,10 +6,12 @@ export type Role = z.infer<typeof Role>;
 
 const readers: readonly Role[] = roles;
 const managers: readonly Role[] = ["owner", "admin"];
+const owners: readonly Role[] = ["owner"];
 const operators: readonly Role[] = ["owner", "admin", "operator"];
 const spenders: readonly Role[] = ["owner", "admin", "finance"];
+const doers: readonly Role[] = ["owner", "admin", "operator", "finance"];
 
-/** The one table of who may do what. */
+/** The one table of who may do what; pages show it, routes ask it, tests read it. */
 export const permissionTable = {
   "boxes.read": readers,
   "boxes.write": operators,
@@ -25,9 +27,22 @@ export const permissionTable = {
   "local-keys.read": operators,
   "local-keys.write": operators,
   "orgs.read": readers,
+  /** Name, address and time zone of the organization. */
+  "orgs.write": managers,
+  /** Delete it, or hand it to another owner. */
+  "orgs.own": owners,
+  "members.read": readers,
+  /** Invite, change roles, remove. */
+  "members.write": managers,
+  /** One's own API keys; those of others need `api-keys.manage`. */
+  "api-keys.read": doers,
+  "api-keys.write": doers,
+  "api-keys.manage": managers,
+  "audit.read": managers,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissionTable;
+export const permissions = Object.keys(permissionTable) as Permission[];
 
 export function roleMay(role: Role, permission: Permission): boolean {
   const allowed: readonly Role[] = permissionTable[permission];

@@ -1,4 +1,5 @@
-import { registerHooks } from "node:module";
+import { readFileSync } from "node:fs";
+import { createRequire, registerHooks } from "node:module";
 
 // Next's bundler knows that `server-only` is empty on the server; plain Node must be told.
 registerHooks({
@@ -7,7 +8,19 @@ registerHooks({
       ? { url: "data:text/javascript,", shortCircuit: true }
       : next(specifier, context);
   },
+  // Node strips types by itself, but knows no JSX: mails are written in it.
+  load(url, context, next) {
+    if (!url.endsWith(".tsx")) return next(url, context);
+    const options = { loader: "tsx", jsx: "automatic", format: "esm", sourcefile: url, sourcemap: "inline" };
+    const { code } = esbuild().transformSync(readFileSync(new URL(url), "utf8"), options);
+    return { format: "module", source: code, shortCircuit: true };
+  },
 });
+
+/** Only when a .tsx file is loaded: most programs have none. */
+function esbuild() {
+  return createRequire(import.meta.url)("esbuild");
+}
 
 // A child started by scripts/start.ts has an IPC channel; when its parent dies, however it dies, the child ends too.
 if (process.channel) {

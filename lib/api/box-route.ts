@@ -5,12 +5,7 @@ import { boxContext } from "../auth/box-context.ts";
 import type { Ctx } from "../context.ts";
 import { readJson } from "./body.ts";
 import { errorResponse } from "./problem.ts";
-import { jsonResponse } from "./route.ts";
-
-/** What Next hands a handler: without a dynamic part in the path, `params` resolves to undefined. */
-interface Segment {
-  params: Promise<Record<string, string | undefined> | undefined>;
-}
+import { declared, jsonResponse } from "./route.ts";
 
 /** Room for 1,000 usage events. */
 const bodyLimitBytes = 4 * 1024 * 1024;
@@ -20,7 +15,7 @@ export function boxRoute<Body, Result>(
   declaration: { body?: z.ZodType<Body> },
   work: (input: { ctx: Ctx; body: Body; request: Request; id: string }) => Promise<Result>,
 ) {
-  return async (request: Request, segment: Segment): Promise<Response> => {
+  return declared({ kind: "box", ...declaration }, async (request, segment) => {
     const requestId = randomUUID();
     try {
       const ctx = await boxContext(request, requestId);
@@ -28,27 +23,10 @@ export function boxRoute<Body, Result>(
       const body = (
         declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined
       ) as Body;
-      const result = await work({ ctx, body, request, id: (await segment.params)?.id ?? "" });
+      const result = await work({ ctx, body, request, id: String((await segment?.params)?.id ?? "") });
       return result instanceof Response ? result : jsonResponse(result, requestId);
     } catch (error) {
       return errorResponse(error, requestId);
     }
-  };
-}
-
-/** A handler that nobody has to be known for, such as enrollment. Errors leave the same way. */
-export function openRoute<Body, Result>(
-  declaration: { body: z.ZodType<Body> },
-  work: (input: { body: Body; request: Request; requestId: string }) => Promise<Result>,
-) {
-  return async (request: Request): Promise<Response> => {
-    const requestId = randomUUID();
-    try {
-      const body = declaration.body.parse(await readJson(request, 64 * 1024));
-      const result = await work({ body, request, requestId });
-      return result instanceof Response ? result : jsonResponse(result, requestId);
-    } catch (error) {
-      return errorResponse(error, requestId);
-    }
-  };
+  });
 }

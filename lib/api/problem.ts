@@ -15,10 +15,10 @@ export function invalidParamsOf(error: z.ZodError): InvalidParam[] {
   return error.issues.map((issue) => ({ name: issue.path.join("."), reason: issue.message }));
 }
 
-function problemResponse(problem: Problem): Response {
+function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { ...baseHeaders(problem.requestId), "content-type": "application/problem+json" },
+    headers: { ...headers, ...baseHeaders(problem.requestId), "content-type": "application/problem+json" },
   });
 }
 
@@ -31,7 +31,7 @@ export function errorResponse(error: unknown, requestId: string): Response {
   }
   if (error instanceof AppError) {
     log.info({ code: error.code, requestId }, error.message);
-    return problemResponse({
+    const problem = {
       type: `urn:kaihe:error:${error.code}`,
       title: error.code.replaceAll("_", " "),
       status: errorStatus[error.code],
@@ -39,7 +39,8 @@ export function errorResponse(error: unknown, requestId: string): Response {
       detail: error.message,
       requestId,
       ...(error.invalidParams ? { invalidParams: error.invalidParams } : {}),
-    });
+    };
+    return problemResponse(problem, error.headers);
   }
   log.error(
     { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId },

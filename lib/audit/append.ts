@@ -1,10 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { Ctx } from "../context.ts";
+import type { Actor, Ctx } from "../context.ts";
 import type { Prisma, Tx } from "../db/client.ts";
+import { headMac } from "./head-mac.ts";
 
-interface AuditFact {
+export interface AuditFact {
   /** `noun.verb` */
   action: string;
   targetId?: string;
@@ -13,11 +14,16 @@ interface AuditFact {
   after?: Prisma.InputJsonObject;
 }
 
-const genesis = "0".repeat(64);
+export const genesis = "0".repeat(64);
 
 /** Money as decimal strings: JSON has no integers of that size. */
 function plain(value: Prisma.InputJsonObject | undefined): Prisma.InputJsonObject | undefined {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** What a row says of the actor: who, not what they were allowed. */
+function actorFact(actor: Actor): Prisma.InputJsonObject {
+  return actor.kind === "apiKey" ? { kind: actor.kind, keyId: actor.keyId, name: actor.name } : { ...actor };
 }
 
 /**
@@ -25,14 +31,21 @@ function plain(value: Prisma.InputJsonObject | undefined): Prisma.InputJsonObjec
  * In the caller's transaction: if this fails, the change fails. The advisory lock makes `seq` gap-free; it is taken
  * last in a mutation, so it is held only until the commit.
  */
-export async function appendAudit(tx: Tx, ctx: Ctx, fact: AuditFact): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`audit:${ctx.org.id}`}, 0))`;
-  const last = await tx.auditEntry.findFirst({ where: { orgId: ctx.org.id }, orderBy: { seq: "desc" } });
+export async function appendAudit(
+  tx: Tx,
+  ctx: Pick<Ctx, "actor" | "requestId"> & { org: { id: string } },
+  fact: AuditFact,
+): Promise<void> {
+  const orgId = ctx.org.id;
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`audit:${orgId}`}, 0))`;
+  const head = await tx.auditHead.findFirst({ where: { orgId } });
+  // Chains begun before heads were kept have none yet.
+  const last = head ?? (await tx.auditEntry.findFirst({ where: { orgId }, orderBy: { seq: "desc" } }));
   const row = {
-    orgId: ctx.org.id,
+    orgId,
     seq: (last?.seq ?? 0n) + 1n,
     at: new Date(),
-    actor: { ...ctx.actor },
+    actor: actorFact(ctx.actor),
     action: fact.action,
     targetId: fact.targetId ?? null,
     before: plain(fact.before),
@@ -43,6 +56,9 @@ export async function appendAudit(tx: Tx, ctx: Ctx, fact: AuditFact): Promise<vo
   const hash = auditHash(row);
   const { before, after, ...rest } = row;
   await tx.auditEntry.create({ data: { ...rest, ...(before ? { before } : {}), ...(after ? { after } : {}), hash } });
+  const next = { seq: row.seq, hash, mac: headMac({ orgId, seq: row.seq, hash }) };
+  if (head) await tx.auditHead.updateMany({ where: { orgId }, data: next });
+  else await tx.auditHead.create({ data: { orgId, ...next } });
 }
 
 export interface HashedAuditRow {

@@ -1,14 +1,16 @@
 import "server-only";
-import { getServerSession } from "next-auth";
+import { headers } from "next/headers";
 import { cache } from "react";
-import { z } from "zod";
-import { authOptions } from "./options.ts";
 import { findSessionUser, type SignedInUser } from "./session.ts";
+import { sessionIdIn } from "./session-cookie.ts";
 
-const WithSid = z.object({ sid: z.string() });
+/** Who sent this cookie, by its session row; null for nobody. */
+export async function userOfCookie(cookieHeader: string | null): Promise<SignedInUser | null> {
+  const sessionId = await sessionIdIn(cookieHeader);
+  return sessionId === null ? null : findSessionUser(sessionId);
+}
 
-/** Who is signed in, by the cookie and the session row; null for nobody. Once per request. */
-export const currentUser = cache(async (): Promise<SignedInUser | null> => {
-  const session = WithSid.safeParse(await getServerSession(authOptions()));
-  return session.success ? findSessionUser(session.data.sid) : null;
-});
+/** Who looks at this page. Once per request. */
+export const currentUser = cache(
+  async (): Promise<SignedInUser | null> => userOfCookie((await headers()).get("cookie")),
+);

@@ -8,12 +8,12 @@ export interface Membership {
   role: Role;
 }
 
-const orgFields = { select: { id: true, slug: true, name: true, timezone: true } } as const;
+export const orgFields = { select: { id: true, slug: true, name: true, timezone: true } } as const;
 
 /** The organizations of a person, by name. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
   return system().member.findMany({
-    where: { userId },
+    where: { userId, org: { deletedAt: null } },
     select: { role: true, org: orgFields },
     orderBy: { org: { name: "asc" } },
   });
@@ -21,5 +21,8 @@ export async function listMemberships(userId: string): Promise<Membership[]> {
 
 /** Null for an organization that does not exist and for one the person is not in. */
 export async function findMembership(userId: string, slug: string): Promise<Membership | null> {
-  return system().member.findFirst({ where: { userId, org: { slug } }, select: { role: true, org: orgFields } });
+  return system().member.findFirst({
+    where: { userId, org: { slug, deletedAt: null } },
+    select: { role: true, org: orgFields },
+  });
 }

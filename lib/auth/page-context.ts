@@ -25,6 +25,7 @@ export const pageContext = cache(async (slug: string): Promise<PageContext> => {
     org: membership.org,
     actor: { kind: "user", userId: user.id, name: user.name, role: membership.role },
     requestId: randomUUID(),
+    authenticatedAt: user.authenticatedAt,
     user,
     role: membership.role,
     orgs: memberships.map(({ org, role }) => ({ slug: org.slug, name: org.name, role })),

@@ -1,7 +1,7 @@
 import "server-only";
 import { appendAudit } from "../audit/append.ts";
 import { notifyBox, notifyOrg } from "../bus/notify.ts";
-import { type Ctx, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { presumeLeases } from "../leases/presume.ts";
@@ -11,6 +11,7 @@ import { presumeLeases } from "../leases/presume.ts";
  */
 export async function decommissionBox(ctx: Ctx, boxId: string): Promise<null> {
   requirePermission(ctx, "boxes.write");
+  requireRecentSignIn(ctx);
   return withOrg(ctx, async (tx) => {
     const changed = await tx.box.updateManyAndReturn({
       where: { orgId: ctx.org.id, id: boxId, status: "active" },

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { appendAudit } from "../audit/append.ts";
 import { notifyAllBoxes, notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
-import { type Ctx, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { readBudgets } from "./account.ts";
@@ -20,6 +20,7 @@ export async function changeBudget(ctx: Ctx, budgetId: string, input: z.output<t
     if (!before) throw notFound("budget");
     const name = input.name ?? before.name;
     const capNanos = input.capNanos ?? before.capNanos;
+    if (capNanos > before.capNanos) requireRecentSignIn(ctx);
     await tx.budget.updateMany({ where: { orgId: ctx.org.id, id: budgetId }, data: { name, capNanos } });
     await tx.$executeRaw`
       update budget_period p set

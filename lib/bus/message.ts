@@ -2,13 +2,26 @@ import { z } from "zod";
 import { HintKind } from "../protocol/channel.ts";
 
 /** Nouns that a dashboard refetches; the second part of its query keys. */
-export const topics = ["boxes", "configs", "budgets", "spend", "providers", "local-keys", "actions"] as const;
+export const topics = [
+  "boxes",
+  "configs",
+  "budgets",
+  "spend",
+  "providers",
+  "local-keys",
+  "actions",
+  "members",
+  "api-keys",
+  "audit",
+] as const;
 export const Topic = z.enum(topics);
 export type Topic = z.infer<typeof Topic>;
 
 /** What processes tell each other: hints only, the receiver reads the truth. */
 export const BusMessage = z.discriminatedUnion("to", [
   z.object({ to: z.literal("org"), orgId: z.string(), topic: Topic, id: z.string().optional() }),
+  /** What this person or API key may do has changed: their open streams end, and are asked anew who they are. */
+  z.object({ to: z.literal("access"), orgId: z.string(), actorId: z.string() }),
   /** To one box, or to all of an organization. */
   z.object({
     to: z.literal("box"),

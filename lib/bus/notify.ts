@@ -22,3 +22,15 @@ export function notifyBox(tx: Tx, orgId: string, boxId: string, hint: HintKind, 
 export function notifyAllBoxes(tx: Tx, orgId: string, hint: HintKind): Promise<void> {
   return publish(tx, { to: "box", orgId, hint });
 }
+
+/** Ends the open streams of a person in every organization they are in, or were in until this transaction (`alsoOrgId`). */
+export async function notifyAccess(tx: Tx, userId: string, alsoOrgId?: string): Promise<void> {
+  const memberships = await tx.member.findMany({ where: { userId }, select: { orgId: true } });
+  const orgIds = new Set([...memberships.map(({ orgId }) => orgId), ...(alsoOrgId === undefined ? [] : [alsoOrgId])]);
+  for (const orgId of orgIds) await publish(tx, { to: "access", orgId, actorId: userId });
+}
+
+/** Ends the open streams of an API key. */
+export function notifyKeyAccess(tx: Tx, orgId: string, keyId: string): Promise<void> {
+  return publish(tx, { to: "access", orgId, actorId: keyId });
+}

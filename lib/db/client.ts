@@ -12,7 +12,7 @@ export { Prisma } from "./generated/client.ts";
  * transaction names, `kaihe_system` sees all and is exported by lib/db/system.ts alone. The role is a connection
  * option, so even RESET ROLE stays inside it.
  */
-function connect(role: "kaihe_app" | "kaihe_system", size: number): PrismaClient {
+function poolOf(role: "kaihe_app" | "kaihe_system", size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     options: `-c role=${role}`,
@@ -22,11 +22,15 @@ function connect(role: "kaihe_app" | "kaihe_system", size: number): PrismaClient
     connectionTimeoutMillis: 5_000,
   });
   pool.on("error", () => {});
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  return pool;
+}
+
+function connect(role: "kaihe_app" | "kaihe_system", size: number): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(poolOf(role, size)) });
 }
 
 // Next's development server evaluates modules again on every change; connections must not pile up.
-const held = globalThis as { kaiheApp?: PrismaClient; kaiheSystem?: PrismaClient };
+const held = globalThis as { kaiheApp?: PrismaClient; kaiheSystem?: PrismaClient; kaiheLimits?: pg.Pool };
 
 export function appClient(): PrismaClient {
   held.kaiheApp ??= connect("kaihe_app", 12);
@@ -36,6 +40,12 @@ export function appClient(): PrismaClient {
 export function systemClient(): PrismaClient {
   held.kaiheSystem ??= connect("kaihe_system", 6);
   return held.kaiheSystem;
+}
+
+/** Plain connections for lib/rate-limit.ts, whose library brings its own SQL. */
+export function limiterPool(): pg.Pool {
+  held.kaiheLimits ??= poolOf("kaihe_system", 2);
+  return held.kaiheLimits;
 }
 
 const limits = { maxWait: 10_000, timeout: 20_000 };

@@ -50,7 +50,11 @@ describe("row-level security", () => {
     for (const table of ["box", "org", "member", "budget", "usage_event", "audit_entry", "provider_key"]) {
       expect((await asApp.query(`select * from ${table}`)).rows).toEqual([]);
     }
-    await expect(asApp.query("select * from app_user")).rejects.toMatchObject({ code: "42501" });
+    for (const secret of ["password_hash", "totp_secret", "data_key"]) {
+      await expect(asApp.query(`select ${secret} from app_user`)).rejects.toMatchObject({ code: "42501" });
+    }
+    expect((await asApp.query("select id, name, email from app_user")).rows).toEqual([]);
+    await expect(asApp.query("select * from session")).rejects.toMatchObject({ code: "42501" });
     await expect(asApp.query("select * from usage_parts.other_days")).rejects.toMatchObject({ code: "42501" });
   });
 

@@ -4,6 +4,8 @@ import { z } from "zod";
 export const jobs = {
   /** Fails a prompt that its box never answered. */
   "actions.expire": z.object({ orgId: z.string(), actionId: z.string() }),
+  /** One mail, sealed (lib/mail/enqueue.ts): it carries links that open doors. */
+  "mail.send": z.object({ sealed: z.string() }),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */

@@ -8,6 +8,7 @@ import { purgeEnrollments } from "../enrollment/purge.ts";
 import { env } from "../env.ts";
 import { expireLeases } from "../leases/expire.ts";
 import { log } from "../log.ts";
+import { sendMail } from "../mail/send.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { type JobName, type JobPayload, jobs } from "./definitions.ts";
 
@@ -15,6 +16,7 @@ type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unkn
 
 const handlers: Handlers = {
   "actions.expire": ({ orgId, actionId }) => expireAction(orgId, actionId),
+  "mail.send": ({ sealed }) => sendMail(sealed),
   "usage.partitions": () => ensureUsagePartitions(),
   "enrollment.purge": () => purgeEnrollments(),
 };

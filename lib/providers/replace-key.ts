@@ -2,7 +2,7 @@ import "server-only";
 import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
-import { type Ctx, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { AppError, notFound } from "../errors.ts";
 import { ProviderKind } from "../protocol/config.ts";
@@ -14,6 +14,7 @@ import type { Provider } from "./schema.ts";
 /** The new key must work before it replaces the old one; boxes get it with the next document. */
 export async function replaceProviderKey(ctx: Ctx, providerId: string, apiKey: string): Promise<Provider> {
   requirePermission(ctx, "providers.write");
+  requireRecentSignIn(ctx);
   const where = { orgId: ctx.org.id, id: providerId, deletedAt: null };
   const row = await withOrg(ctx, (tx) => tx.providerConnection.findFirst({ where }));
   if (!row) throw notFound("provider");

@@ -1,6 +1,7 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { decrypt, encrypt } from "./aes-gcm.ts";
 import { deriveKey } from "./derive.ts";
 
 /**
@@ -26,20 +27,6 @@ export interface Place {
 
 function aad(place: Place): Buffer {
   return Buffer.from(`${place.table}|${place.row}|${place.orgId}|${place.version}`);
-}
-
-/** iv (12 bytes) ‖ ciphertext ‖ tag (16 bytes), base64. */
-function encrypt(key: Buffer, plaintext: Buffer, authenticated: Buffer): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(authenticated);
-  return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]).toString("base64");
-}
-
-function decrypt(key: Buffer, sealed: string, authenticated: Buffer): Buffer {
-  const bytes = Buffer.from(sealed, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12)).setAAD(authenticated);
-  decipher.setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
 }
 
 export function sealEnvelope(plaintext: string, place: Place): Envelope {

@@ -7,8 +7,10 @@ export function randomToken(bytes: number): string {
   return randomBytes(bytes).toString("base64url");
 }
 
+export type TokenPurpose = "setup" | "device-code" | "invite" | "api-key" | "one-time" | "recovery-code";
+
 /** How a bearer secret is stored: HMAC-SHA-256 under a key of its own, hex. A stolen table opens nothing. */
-export function tokenHash(token: string, purpose: "setup" | "device-code"): string {
+export function tokenHash(token: string, purpose: TokenPurpose): string {
   return createHmac("sha256", deriveKey(`token:${purpose}`))
     .update(token)
     .digest("hex");

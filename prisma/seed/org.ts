@@ -35,6 +35,7 @@ export async function seedOrg({
     org,
     actor: { kind: "user", userId, name: "Ada Owner", role },
     requestId: randomUUID(),
+    authenticatedAt: new Date(),
   });
   return { org, user: { id: userId, email, password }, as, owner: as("owner") };
 }

@@ -1,9 +1,11 @@
 import type { NextRequest } from "next/server";
 import nextAuth from "next-auth";
+import { callerAddress } from "#lib/api/caller-address.ts";
 import { authOptions } from "#lib/auth/options.ts";
 
 function handle(request: NextRequest, segment: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  return nextAuth(request, segment, authOptions());
+  const origin = { userAgent: request.headers.get("user-agent"), address: callerAddress(request) };
+  return nextAuth(request, segment, authOptions(origin));
 }
 
 export { handle as GET, handle as POST };

@@ -5,6 +5,7 @@ import { UserCode } from "#lib/enrollment/schema.ts";
 
 const params = z.object({ code: UserCode });
 
-export const GET = route({ permission: "enrollment.approve", params }, ({ ctx, params: { code } }) =>
-  getEnrollment(ctx, code),
+export const GET = route(
+  { permission: "enrollment.approve", limit: "enrollment.code", params },
+  ({ ctx, params: { code } }) => getEnrollment(ctx, code),
 );

@@ -6,6 +6,6 @@ import { ApproveEnrollment, UserCode } from "#lib/enrollment/schema.ts";
 const params = z.object({ code: UserCode });
 
 export const POST = route(
-  { permission: "enrollment.approve", params, body: ApproveEnrollment },
+  { permission: "enrollment.approve", limit: "enrollment.code", params, body: ApproveEnrollment },
   ({ ctx, params: { code }, body }) => approveEnrollment(ctx, code, body.name),
 );
