@@ -15,6 +15,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ...jsonReporter()],
+  // The setup link works only while nobody exists, so whatever needs people of its own comes after that journey.
+  projects: [
+    { name: "first run", testMatch: ["main-path.spec.ts", "start.spec.ts"] },
+    { name: "journeys", testIgnore: ["main-path.spec.ts", "start.spec.ts"], dependencies: ["first run"] },
+  ],
   use: {
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

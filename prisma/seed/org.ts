@@ -39,3 +39,26 @@ export async function seedOrg({
   });
   return { org, user: { id: userId, email, password }, as, owner: as("owner") };
 }
+
+export interface SeededMember {
+  id: string;
+  name: string;
+  email: string;
+  password: string;
+  ctx: Ctx;
+}
+
+/** One more person of an organization. */
+export async function seedMember(org: Ctx["org"], role: Role): Promise<SeededMember> {
+  const id = newId("user");
+  const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)} Person`;
+  const email = `${role}-${randomUUID()}@example.com`;
+  const password = randomUUID();
+  const passwordHash = await hashPassword(password);
+  await withSystem(async (tx) => {
+    await tx.user.create({ data: { id, email, name, passwordHash } });
+    await tx.member.create({ data: { orgId: org.id, userId: id, role } });
+  });
+  const actor = { kind: "user" as const, userId: id, name, role };
+  return { id, name, email, password, ctx: { org, actor, requestId: randomUUID(), authenticatedAt: new Date() } };
+}
