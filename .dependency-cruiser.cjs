@@ -115,7 +115,7 @@ module.exports = {
           "^lib/(auth|enrollment|jobs|orgs)/",
           "^lib/boxes/(authenticate|presence)",
           // Job handlers that run across organizations.
-          "^lib/(actions/finish|leases/expire|usage/partitions)\\.ts$",
+          "^lib/(actions/finish|audit/verify-all|leases/expire|secrets/rotate|usage/partitions)\\.ts$",
           "^lib/health",
           "^lib/db/",
         ],

@@ -10,6 +10,14 @@ const Env = z.object({
   /** Root of every key the console derives (lib/secrets): losing it loses the stored provider keys. */
   KAIHE_SECRET: z.string().min(32, "at least 32 characters"),
   PORT: z.coerce.number().int("a whole number").min(1, "1 to 65535").max(65535, "1 to 65535").default(3000),
+  /** Who keeps the keys that wrap data keys (lib/secrets/key-provider.ts). `secret` derives one from KAIHE_SECRET. */
+  KAIHE_KEY_PROVIDER: z.enum(["secret", "env", "file", "aws-kms"], "secret, env, file or aws-kms").default("secret"),
+  /** For `env`: id:base64 of 32 bytes, comma-separated, newest first. */
+  KAIHE_KEKS: z.string().optional(),
+  /** For `file`: the same, one a line. */
+  KAIHE_KEK_FILE: z.string().optional(),
+  /** For `aws-kms`: key id, ARN or alias. */
+  KAIHE_KMS_KEY_ID: z.string().optional(),
   /** Where people's browsers and phones reach the console; in QR codes and links. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "an http or https address" })

@@ -70,8 +70,18 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     await stop();
     throw error;
   }
-  const url = `postgres://kaihe:${passwords.kaihe}@127.0.0.1:${options.port}/kaihe`;
-  return { url, pid: child.pid ?? 0, exited, stop };
+  return { url: addressOf(passwords, options.port), pid: child.pid ?? 0, exited, stop };
+}
+
+/** The address of an embedded Postgres that another process (`npm start`) is running. */
+export async function runningPostgresUrl(dataDir: string, port: number): Promise<string> {
+  const home = await preparePostgresHome(dataDir, () => {});
+  const passwords: Passwords = JSON.parse(await readFile(join(home.dir, "passwords.json"), "utf8"));
+  return addressOf(passwords, port);
+}
+
+function addressOf(passwords: Passwords, port: number): string {
+  return `postgres://kaihe:${passwords.kaihe}@127.0.0.1:${port}/kaihe`;
 }
 
 async function readOrCreatePasswords(home: PostgresHome, cluster: string): Promise<Passwords> {

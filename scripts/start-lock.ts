@@ -5,6 +5,12 @@ import { Sentence } from "./sentence.ts";
 
 type Holder = { pid: number; url: string };
 
+/** True while an `npm start` runs on this data directory. */
+export function isStarted(dataDir: string): boolean {
+  const holder = readHolder(join(dataDir, "start.lock"));
+  return holder !== undefined && holder !== null && isRunning(holder.pid);
+}
+
 /** One `npm start` per data directory. `wasLeftBehind`: the previous holder was killed and its children may still be ending. */
 export type StartLock = { wasLeftBehind: boolean; release: () => void };
 

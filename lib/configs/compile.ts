@@ -7,7 +7,7 @@ import { actingBox, type Ctx } from "../context.ts";
 import { type Prisma, type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { stringifyWire } from "../money.ts";
-import { openSigningKey } from "../orgs/signing-key.ts";
+import { openSigningKey } from "../orgs/org-keys.ts";
 import { type DesiredDocument, type DesiredResponse, ProviderKind, ProviderModel } from "../protocol/config.ts";
 import { readLayer } from "./layers.ts";
 import { mergeLayers, withoutDangling } from "./merge.ts";
@@ -40,7 +40,7 @@ export async function desiredFor(ctx: Ctx): Promise<DesiredResponse> {
     }
     const version = (latest?.version ?? 0) + 1;
     const text = stringifyWire({ ...content, version });
-    const key = await openSigningKey(ctx.org.id, box.org.signingSecret);
+    const key = await openSigningKey(tx, ctx.org.id, box.org.signingSecret);
     const signed = await new CompactSign(new TextEncoder().encode(text))
       .setProtectedHeader({ alg: "EdDSA", typ: "kaihe-config+jwt" })
       .sign(key);

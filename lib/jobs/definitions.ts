@@ -6,6 +6,8 @@ export const jobs = {
   "actions.expire": z.object({ orgId: z.string(), actionId: z.string() }),
   /** One mail, sealed (lib/mail/enqueue.ts): it carries links that open doors. */
   "mail.send": z.object({ sealed: z.string() }),
+  /** Reads every audit chain and logs its head. */
+  "audit.anchor": z.object({}),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
 import { expireAction } from "../actions/finish.ts";
+import { anchorChains } from "../audit/verify-all.ts";
 import { sweepPresence } from "../boxes/presence.ts";
 import { system } from "../db/system.ts";
 import { purgeEnrollments } from "../enrollment/purge.ts";
@@ -16,6 +17,7 @@ type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unkn
 
 const handlers: Handlers = {
   "actions.expire": ({ orgId, actionId }) => expireAction(orgId, actionId),
+  "audit.anchor": () => anchorChains(),
   "mail.send": ({ sealed }) => sendMail(sealed),
   "usage.partitions": () => ensureUsagePartitions(),
   "enrollment.purge": () => purgeEnrollments(),
@@ -24,6 +26,7 @@ const handlers: Handlers = {
 /** Items rather than a crontab text: its syntax has no room for the dot in our names. */
 const cron = parseCronItems([
   { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
+  { task: "audit.anchor", match: "23 3 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },
 ]);
 

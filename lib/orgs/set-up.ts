@@ -7,8 +7,8 @@ import { withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../id.ts";
 import { tokenHash } from "../secrets/token.ts";
+import { createOrgKeys } from "./org-keys.ts";
 import type { SetUp } from "./schema.ts";
-import { createSigningKey } from "./signing-key.ts";
 import { slugFrom } from "./slug.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function setUp(input: z.output<typeof SetUp>, requestId: string): P
     timezone: knownZone(input.timezone),
   };
   const userId = newId("user");
-  const key = await createSigningKey(org.id);
+  const key = await createOrgKeys(org.id);
   const ctx: Ctx = { org, actor: { kind: "setup" }, requestId };
   return withSystem(async (tx) => {
     const used = await tx.setupToken.updateMany({

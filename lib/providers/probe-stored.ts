@@ -10,18 +10,15 @@ import type { ProbeResult } from "./schema.ts";
 /** A live call with the key that is stored. */
 export async function probeStoredProvider(ctx: Ctx, providerId: string): Promise<ProbeResult> {
   requirePermission(ctx, "providers.write");
-  const row = await withOrg(ctx, (tx) =>
-    tx.providerConnection.findFirst({
+  const endpoint = await withOrg(ctx, async (tx) => {
+    const row = await tx.providerConnection.findFirst({
       where: { orgId: ctx.org.id, id: providerId, deletedAt: null },
       include: { keys: { orderBy: { version: "desc" }, take: 1 } },
-    }),
-  );
-  const key = row?.keys[0];
-  if (!row || !key) throw notFound("provider");
-  return probe({
-    kind: ProviderKind.parse(row.kind),
-    baseUrl: row.baseUrl,
-    channel: row.channel,
-    apiKey: openProviderKey(key),
+    });
+    const key = row?.keys[0];
+    if (!row || !key) throw notFound("provider");
+    const { baseUrl, channel } = row;
+    return { kind: ProviderKind.parse(row.kind), baseUrl, channel, apiKey: await openProviderKey(tx, key) };
   });
+  return probe(endpoint);
 }

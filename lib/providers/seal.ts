@@ -15,28 +15,29 @@ const suite = new CipherSuite({
 /** The organization's provider keys, each sealed to this box alone (RFC 9180 base mode). */
 export async function sealedSecretsFor(ctx: Ctx): Promise<SecretsResponse> {
   const boxId = actingBox(ctx);
-  const { box, connections } = await withOrg(ctx, async (tx) => ({
-    box: await tx.box.findFirst({ where: { orgId: ctx.org.id, id: boxId } }),
-    connections: await tx.providerConnection.findMany({
+  const { box, keys } = await withOrg(ctx, async (tx) => {
+    const connections = await tx.providerConnection.findMany({
       where: { orgId: ctx.org.id, deletedAt: null },
       include: { keys: { orderBy: { version: "desc" }, take: 1 } },
-    }),
-  }));
+    });
+    const keys: { connectionId: string; version: number; apiKey: string }[] = [];
+    for (const row of connections.flatMap((connection) => connection.keys)) {
+      keys.push({ connectionId: row.connectionId, version: row.version, apiKey: await openProviderKey(tx, row) });
+    }
+    return { keys, box: await tx.box.findFirst({ where: { orgId: ctx.org.id, id: boxId } }) };
+  });
   if (!box) throw notFound("box");
   const recipientPublicKey = await suite.kem.importKey("raw", rawKey(box.sealingKey), true);
   const secrets = await Promise.all(
-    connections.flatMap(({ id, keys: [key] }) => {
-      if (!key) return [];
-      const info = bytes(sealInfo(ctx.org.id, boxId, id, key.version));
-      const text = bytes(openProviderKey(key));
-      return [
-        suite.seal({ recipientPublicKey, info }, text).then(({ ct, enc }) => ({
-          connectionId: id,
-          keyVersion: key.version,
-          enc: Buffer.from(enc).toString("base64url"),
-          ciphertext: Buffer.from(ct).toString("base64url"),
-        })),
-      ];
+    keys.map(async ({ connectionId, version, apiKey }) => {
+      const info = bytes(sealInfo(ctx.org.id, boxId, connectionId, version));
+      const { ct, enc } = await suite.seal({ recipientPublicKey, info }, bytes(apiKey));
+      return {
+        connectionId,
+        keyVersion: version,
+        enc: Buffer.from(enc).toString("base64url"),
+        ciphertext: Buffer.from(ct).toString("base64url"),
+      };
     }),
   );
   return { secrets };

@@ -3,7 +3,7 @@ import { hashPassword } from "#lib/auth/password.ts";
 import type { Ctx } from "#lib/context.ts";
 import { withSystem } from "#lib/db/system.ts";
 import { newId } from "#lib/id.ts";
-import { createSigningKey } from "#lib/orgs/signing-key.ts";
+import { createOrgKeys } from "#lib/orgs/org-keys.ts";
 import type { Role } from "#lib/permissions.ts";
 
 export interface SeededOrg {
@@ -24,7 +24,7 @@ export async function seedOrg({
 }: Partial<Record<"name" | "timezone" | "email" | "password" | "slug", string>> = {}): Promise<SeededOrg> {
   const org = { id: newId("org"), slug, name, timezone };
   const userId = newId("user");
-  const key = await createSigningKey(org.id);
+  const key = await createOrgKeys(org.id);
   const passwordHash = await hashPassword(password);
   await withSystem(async (tx) => {
     await tx.user.create({ data: { id: userId, email, name: "Ada Owner", passwordHash } });
