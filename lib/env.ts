@@ -29,6 +29,19 @@ const Env = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "an smtp:// or smtps:// address" }).optional(),
   /** Sender of every mail. */
   MAIL_FROM: z.string().min(3).max(320).default("Kaihe Fleet <no-reply@localhost>"),
+  /** Any OpenID Connect issuer, shown on the sign-in page as OIDC_NAME. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: "an http or https address" }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40).default("single sign-on"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  /** Microsoft Entra: the tenant's id; `common` would let every company in. */
+  ENTRA_TENANT_ID: z.guid("the tenant's id, a UUID").optional(),
+  ENTRA_CLIENT_ID: z.string().optional(),
+  ENTRA_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type Env = z.infer<typeof Env>;
