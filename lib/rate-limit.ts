@@ -53,6 +53,7 @@ export const rateLimits = {
     "typed codes have 34 bits; thirty guesses find nothing (RFC 8628 §5.1)",
   ),
   "box.token": limit(20_000, 10 * minute, false, "10,000 boxes behind one address, each asking every ten minutes"),
+  "api.document": limit(120, minute, false, "a document that changes with releases only"),
   invites: limit(100, hour, false, "invites send mail in our name"),
   "api.key": limit(1_200, minute, false, "twenty a second is a busy integration, more is a loop"),
   "api.person": limit(300, minute, false, "changes a person makes in a minute, with a bulk edit to spare"),

@@ -29,6 +29,7 @@ function stages(isFixing: boolean): Stage[] {
     { name: "dead code", args: [bin("knip/bin/knip.js"), "--no-config-hints"] },
     { name: "duplicate lines", args: [bin("jscpd/run-jscpd.js"), ...duplicateScope, "--config", ".jscpd.json"] },
     { name: "lockfile", args: ["scripts/check-lockfile.ts", ...(isFixing ? ["--fix"] : [])] },
+    { name: "API document", args: [...hooks, "scripts/openapi.ts", ...(isFixing ? ["--fix"] : [])] },
     { name: "messages", args: [...hooks, "scripts/check-messages.ts"] },
   ];
 }

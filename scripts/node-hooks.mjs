@@ -4,9 +4,9 @@ import { createRequire, registerHooks } from "node:module";
 // Next's bundler knows that `server-only` is empty on the server; plain Node must be told.
 registerHooks({
   resolve(specifier, context, next) {
-    return specifier === "server-only"
-      ? { url: "data:text/javascript,", shortCircuit: true }
-      : next(specifier, context);
+    if (specifier === "server-only") return { url: "data:text/javascript,", shortCircuit: true };
+    // Next's package has no export map, so its entries need their extension outside the bundler.
+    return next(/^next\/\w+$/.test(specifier) ? `${specifier}.js` : specifier, context);
   },
   // Node strips types by itself, but knows no JSX: mails are written in it.
   load(url, context, next) {

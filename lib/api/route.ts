@@ -23,8 +23,14 @@ interface Input<Params, Query, Body> {
   status?: number;
 }
 
+/** What goes out, for the API document and the type checker; nothing is parsed on the way out. */
+interface Output<Result> {
+  response?: z.ZodType<Result>;
+}
+
 /** What tests and documentation read off a handler; the handler itself does not. */
 export type RouteDeclaration = Input<unknown, unknown, unknown> &
+  Output<unknown> &
   ({ kind: "org"; permission: Permission } | { kind: "person" } | { kind: "open" } | { kind: "box" });
 
 /** What Next hands a route handler beside the request; without a dynamic part `params` resolves to undefined. */
@@ -77,7 +83,7 @@ async function countCall(ctx: Ctx, request: Request, limit: LimitName | undefine
  * identity, permission, limit, parse, work, answer; every error leaves through lib/api/problem.ts.
  */
 export function route<Result, Params = undefined, Query = undefined, Body = undefined>(
-  declaration: Input<Params, Query, Body> & { permission: Permission; limit?: LimitName },
+  declaration: Input<Params, Query, Body> & Output<Result> & { permission: Permission; limit?: LimitName },
   work: (input: { ctx: Ctx; params: Params; query: Query; body: Body; request: Request }) => Promise<Result>,
 ) {
   return declared({ kind: "org", ...declaration }, async (request, segment) => {
@@ -100,7 +106,7 @@ export function route<Result, Params = undefined, Query = undefined, Body = unde
 
 /** A handler about the signed-in person, whatever organizations they are in: account, sessions, memberships. */
 export function personRoute<Result, Params = undefined, Query = undefined, Body = undefined>(
-  declaration: Input<Params, Query, Body>,
+  declaration: Input<Params, Query, Body> & Output<Result>,
   work: (input: {
     person: SignedInUser;
     requestId: string;
@@ -126,7 +132,7 @@ export function personRoute<Result, Params = undefined, Query = undefined, Body 
 
 /** A handler that nobody has to be known for; `limit` counts the calls of each address. */
 export function openRoute<Result, Params = undefined, Query = undefined, Body = undefined>(
-  declaration: Input<Params, Query, Body> & { limit: LimitName },
+  declaration: Input<Params, Query, Body> & Output<Result> & { limit: LimitName },
   work: (input: { params: Params; query: Query; body: Body; request: Request; requestId: string }) => Promise<Result>,
 ) {
   return declared({ kind: "open", ...declaration }, async (request, segment) => {

@@ -1,5 +1,7 @@
 import { route } from "#lib/api/route.ts";
 import { getSpend } from "#lib/spend/read.ts";
-import { SpendQuery } from "#lib/spend/schema.ts";
+import { SpendQuery, SpendView } from "#lib/spend/schema.ts";
 
-export const GET = route({ permission: "spend.read", query: SpendQuery }, ({ ctx, query }) => getSpend(ctx, query));
+export const GET = route({ response: SpendView, permission: "spend.read", query: SpendQuery }, ({ ctx, query }) =>
+  getSpend(ctx, query),
+);

@@ -4,6 +4,7 @@ import { disconnectProvider } from "#lib/providers/disconnect.ts";
 
 const params = z.object({ provider: z.string() });
 
-export const DELETE = route({ permission: "providers.write", params }, ({ ctx, params: { provider } }) =>
-  disconnectProvider(ctx, provider),
+export const DELETE = route(
+  { response: z.null(), permission: "providers.write", params },
+  ({ ctx, params: { provider } }) => disconnectProvider(ctx, provider),
 );

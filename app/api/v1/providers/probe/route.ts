@@ -1,7 +1,8 @@
 import { route } from "#lib/api/route.ts";
 import { probe, resolveEndpoint } from "#lib/providers/probe.ts";
-import { ProviderEndpoint } from "#lib/providers/schema.ts";
+import { ProbeResult, ProviderEndpoint } from "#lib/providers/schema.ts";
 
-export const POST = route({ permission: "providers.write", body: ProviderEndpoint }, ({ body }) =>
-  probe(resolveEndpoint(body, undefined)),
+export const POST = route(
+  { response: ProbeResult, permission: "providers.write", body: ProviderEndpoint },
+  ({ body }) => probe(resolveEndpoint(body, undefined)),
 );

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { TryPrompt } from "#lib/actions/schema.ts";
+import { ActionStarted, TryPrompt } from "#lib/actions/schema.ts";
 import { startTry } from "#lib/actions/start-try.ts";
 import { route } from "#lib/api/route.ts";
 
 const params = z.object({ box: z.string() });
 
 export const POST = route(
-  { permission: "boxes.try", params, body: TryPrompt, status: 202 },
+  { response: ActionStarted, permission: "boxes.try", params, body: TryPrompt, status: 202 },
   ({ ctx, params: { box }, body }) => startTry(ctx, box, body),
 );

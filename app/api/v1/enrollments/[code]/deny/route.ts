@@ -6,6 +6,6 @@ import { UserCode } from "#lib/enrollment/schema.ts";
 const params = z.object({ code: UserCode });
 
 export const POST = route(
-  { permission: "enrollment.approve", limit: "enrollment.code", params },
+  { response: z.null(), permission: "enrollment.approve", limit: "enrollment.code", params },
   ({ ctx, params: { code } }) => denyEnrollment(ctx, code),
 );

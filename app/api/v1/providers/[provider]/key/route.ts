@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { route } from "#lib/api/route.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
-import { ReplaceProviderKey } from "#lib/providers/schema.ts";
+import { Provider, ReplaceProviderKey } from "#lib/providers/schema.ts";
 
 const params = z.object({ provider: z.string() });
 
 export const PUT = route(
-  { permission: "providers.write", params, body: ReplaceProviderKey },
+  { response: Provider, permission: "providers.write", params, body: ReplaceProviderKey },
   ({ ctx, params: { provider }, body }) => replaceProviderKey(ctx, provider, body.apiKey),
 );
