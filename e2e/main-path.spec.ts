@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import OpenAI from "openai";
 import { readBoxStatus, signIn } from "./fixtures/person.ts";
+import { watchPolicy } from "./fixtures/policy-watch.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { until } from "./fixtures/until.ts";
 
@@ -17,6 +18,7 @@ test("from the setup link to a refused call: the path a new user walks", async (
   test.setTimeout(180_000);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  const stoppedByPolicy = await watchPolicy(page.context());
 
   await test.step("the link creates the first person and organization, signed in", async () => {
     await page.goto(product.setupLink);
@@ -176,5 +178,13 @@ test("from the setup link to a refused call: the path a new user walks", async (
     expect(String(refusal)).toContain("Practice budget");
   });
 
+  await test.step("the theme changes and the toasts have their looks under the page's policy", async () => {
+    await page.goto("/kaihe-labs");
+    const policy = (await page.request.get("/kaihe-labs")).headers()["content-security-policy"];
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+    await expect(page.locator("script[nonce]").first()).toBeAttached();
+  });
+
   expect(errors).toEqual([]);
+  expect(stoppedByPolicy, "stopped by the content security policy").toEqual([]);
 });

@@ -115,7 +115,7 @@ function programArgs(ports: Ports, dataDir: string, consoleUrl: string): Record<
   const boxPorts = ["--port", String(ports.BOX_PORT), "--page-port", String(ports.BOX_PAGE_PORT)];
   return {
     web: {
-      args: ["node_modules/next/dist/bin/next", "start", "-p", String(ports.PORT)],
+      args: ["scripts/web.ts"],
       ready: () => answers(`${consoleUrl}/api/health`),
     },
     worker: { args: ["lib/jobs/worker.ts"], ready: (started) => untilPrinted(started, /worker ready/) },
