@@ -181,7 +181,7 @@ test("from the setup link to a refused call: the path a new user walks", async (
   await test.step("theme and language change, also after a refresh brought another nonce", async () => {
     const choose = async (menu: string, choice: string) => {
       await page.getByRole("button", { name: menu }).click();
-      await page.getByRole("menuitemradio", { name: choice }).click();
+      await page.getByRole("menuitemcheckbox", { name: choice }).click();
     };
     await choose(signIn.name, "Dark");
     await expect(page.locator("html.dark")).toBeAttached();
