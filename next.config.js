@@ -13,7 +13,15 @@ const everywhere = {
   // The camera is for QR codes on boxes.
   "permissions-policy": [
     "camera=(self)",
-    ...["accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture", "encrypted-media", "geolocation"],
+    ...[
+      "accelerometer",
+      "autoplay",
+      "bluetooth",
+      "browsing-topics",
+      "display-capture",
+      "encrypted-media",
+      "geolocation",
+    ],
     ...["gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"],
     ...["picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"],
   ]

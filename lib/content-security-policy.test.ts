@@ -30,7 +30,12 @@ test("a form may lead to the identity providers that are named, and nowhere else
 });
 
 test("the hashes are those of the style that the installed sonner adds", () => {
-  const source = readFileSync(createRequire(import.meta.url).resolve("sonner").replace(/\.js$/, ".mjs"), "utf8");
+  const source = readFileSync(
+    createRequire(import.meta.url)
+      .resolve("sonner")
+      .replace(/\.js$/, ".mjs"),
+    "utf8",
+  );
   const [, literal] = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(source) ?? [];
   const styles = ["", JSON.parse(literal ?? "null")];
   const hashes = styles.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);

@@ -27,7 +27,16 @@ export async function seedApiKey(
   const { name = `key ${randomUUID()}`, scopes = [...permissions], ...ends } = facts;
   const key = newApiKey();
   const id = newId("apiKey");
-  const data = { id, orgId, name, scopes, createdById, keyHash: tokenHash(key, "api-key"), last4: key.slice(-4), ...ends };
+  const data = {
+    id,
+    orgId,
+    name,
+    scopes,
+    createdById,
+    keyHash: tokenHash(key, "api-key"),
+    last4: key.slice(-4),
+    ...ends,
+  };
   await withSystem((tx) => tx.apiKey.create({ data }));
   return { id, key };
 }

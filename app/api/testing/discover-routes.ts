@@ -27,9 +27,7 @@ export async function discoverRoutes(): Promise<DiscoveredRoute[]> {
       const path = `/${dirname(file).slice("app/".length)}`;
       return methods.flatMap((method) => {
         const handler = handlers[method];
-        return handler
-          ? [{ name: `${method} ${path}`, method, path, handler, declaration: handler.declaration }]
-          : [];
+        return handler ? [{ name: `${method} ${path}`, method, path, handler, declaration: handler.declaration }] : [];
       });
     }),
   );
@@ -78,7 +76,9 @@ export async function callRoute(
 
 /** Text and bytes as they are, everything else as JSON. */
 function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
-  return typeof body === "string" || body instanceof Uint8Array ? Uint8Array.from(Buffer.from(body)) : JSON.stringify(body);
+  return typeof body === "string" || body instanceof Uint8Array
+    ? Uint8Array.from(Buffer.from(body))
+    : JSON.stringify(body);
 }
 
 /** The text of an answer; of an event stream only that it was opened. */

@@ -1,6 +1,6 @@
-import { assertionType } from "#lib/protocol/token.ts";
-import { deviceCodeGrant } from "#lib/protocol/enroll.ts";
 import { newId } from "#lib/id.ts";
+import { deviceCodeGrant } from "#lib/protocol/enroll.ts";
+import { assertionType } from "#lib/protocol/token.ts";
 import type { Sample } from "./discover-routes.ts";
 import type { Tenant } from "./tenant.ts";
 
