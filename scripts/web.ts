@@ -21,7 +21,10 @@ function refuse(response: ServerResponse, status: number): void {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isHttps) response.setHeader("strict-transport-security", transportSecurity);
-  if (!isOriginForm(request.url)) return refuse(response, 400);
+  if (!isOriginForm(request.url)) {
+    refuse(response, 400);
+    return;
+  }
   cleanHeaders(request, hops);
   handle(request, response).catch((error: unknown) => {
     log.error({ error: error instanceof Error ? error.stack : String(error) }, "the web server failed");

@@ -52,7 +52,9 @@ export interface Sample {
 const origin = "http://localhost:3000";
 
 export function addressOf(route: Pick<DiscoveredRoute, "path">, { params = {}, query }: Sample): string {
-  const path = route.path.replaceAll(/\[(\w+)\]/g, (_whole, name: string) => encodeURIComponent(params[name] ?? name));
+  const path = route.path.replaceAll(/\[(\w+)\]/g, (_whole, name: string) =>
+    encodeURIComponent((params[name] ?? name).toWellFormed()),
+  );
   return `${origin}${path}${query === undefined ? "" : `?${query}`}`;
 }
 
