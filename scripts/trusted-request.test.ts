@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { cleanHeaders, isOriginForm, senderAddress } from "./trusted-request.ts";
+import { cleanHeaders, isOwnPath, senderAddress } from "./trusted-request.ts";
 
 test.each([
   ["without proxies the header is a claim", "203.0.113.9, 198.51.100.7", 0, "192.0.2.1"],
@@ -55,6 +55,9 @@ test("behind a proxy its word about host and scheme stays", () => {
   expect(request.headers).not.toHaveProperty("x-middleware-subrequest");
 });
 
-test.each(["http://other/", "*", "other:443", "", undefined])("%s is no path of this server", (target) => {
-  expect(isOriginForm(target)).toBe(false);
-});
+test.each(["http://other/", "*", "other:443", "", "/%ff", "/%", undefined])(
+  "%s is no path of this server",
+  (target) => {
+    expect(isOwnPath(target)).toBe(false);
+  },
+);

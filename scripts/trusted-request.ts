@@ -9,9 +9,18 @@ const internal = /^(x-middleware-|x-nextjs-|x-next-|x-now-|x-invoke-|x-matched-p
 /** Where a proxy says what it saw; from anybody else they are claims. */
 const claims = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"] as const;
 
-/** A path of this server. Proxies' absolute form (RFC 9112 §3.2.2) names another host beside the Host header. */
-export function isOriginForm(target: string | undefined): boolean {
-  return target?.startsWith("/") === true;
+/**
+ * A path of this server that can be read. The absolute form of proxies (RFC 9112 §3.2.2) names another host beside the
+ * Host header, and escapes that are no UTF-8 would be a 500 further in.
+ */
+export function isOwnPath(target: string | undefined): boolean {
+  const [path = ""] = (target ?? "").split("?");
+  if (!path.startsWith("/")) return false;
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { env, publicUrl } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
-import { cleanHeaders, isOriginForm } from "./trusted-request.ts";
+import { cleanHeaders, isOwnPath } from "./trusted-request.ts";
 
 /**
  * The console's web server: Next behind a door that believes only what it can know. It is the only way in that limits
@@ -12,6 +12,8 @@ const { PORT: port, TRUSTED_PROXY_HOPS: hops } = env();
 const isHttps = publicUrl().startsWith("https://");
 /** Two years (hstspreload.org); only with https, where a wrong value could not lock anybody out of a LAN console. */
 const transportSecurity = "max-age=63072000; includeSubDomains";
+/** For a client to read its refusal while it still sends; after that an endless body is cut. */
+const lingerMs = 3_000;
 /** After SIGTERM; scripts/supervise.ts kills after six seconds. */
 const graceMs = 4_000;
 
@@ -21,11 +23,14 @@ function refuse(response: ServerResponse, status: number): void {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isHttps) response.setHeader("strict-transport-security", transportSecurity);
-  if (!isOriginForm(request.url)) {
+  if (!isOwnPath(request.url)) {
     refuse(response, 400);
     return;
   }
   cleanHeaders(request, hops);
+  response.once("finish", () => {
+    if (!request.complete) setTimeout(() => request.complete || request.destroy(), lingerMs).unref();
+  });
   handle(request, response).catch((error: unknown) => {
     log.error({ error: error instanceof Error ? error.stack : String(error) }, "the web server failed");
     if (response.headersSent) response.destroy();
