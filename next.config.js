@@ -2,6 +2,39 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
+/** On every answer, also on files, redirects and errors. Strict-Transport-Security hangs on PUBLIC_URL: scripts/web.ts. */
+const everywhere = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "x-dns-prefetch-control": "off",
+  // The camera is for QR codes on boxes.
+  "permissions-policy": [
+    "camera=(self)",
+    ...[
+      "accelerometer",
+      "autoplay",
+      "bluetooth",
+      "browsing-topics",
+      "display-capture",
+      "encrypted-media",
+      "geolocation",
+    ],
+    ...["gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"],
+    ...["picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"],
+  ]
+    .map((feature) => (feature.includes("=") ? feature : `${feature}=()`))
+    .join(", "),
+};
+
+/** An answer of the API is data: a browser that shows it as a page must load nothing and be framed nowhere. */
+const apiOnly = { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" };
+
+/** @type {(headers: Record<string, string>) => { key: string; value: string }[]} */
+const listed = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -21,6 +54,10 @@ const config = {
   ],
   experimental: { optimizePackageImports: ["radix-ui"] },
   devIndicators: false,
+  headers: async () => [
+    { source: "/:path*", headers: listed(everywhere) },
+    { source: "/api/:path*", headers: listed(apiOnly) },
+  ],
 };
 
 export default withNextIntl(config);

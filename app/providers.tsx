@@ -12,12 +12,22 @@ function isWorthRetrying(failureCount: number, error: Error): boolean {
   return (status === 0 || status >= 500) && failureCount < 2;
 }
 
-export function Providers({ children }: { children: ReactNode }) {
+/** The nonce of this document; a refresh brings the one of another answer, which this document's policy does not know. */
+function useDocumentNonce(nonce: string): string {
+  return useState(() => {
+    // Where react-remove-scroll, under every dialog, looks for the nonce of the style element it adds (get-nonce).
+    if (typeof window !== "undefined") Object.assign(window, { __webpack_nonce__: nonce });
+    return nonce;
+  })[0];
+}
+
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  const documentNonce = useDocumentNonce(nonce);
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: isWorthRetrying } } }),
   );
   return (
-    <ThemeProvider attribute="class" disableTransitionOnChange>
+    <ThemeProvider attribute="class" disableTransitionOnChange nonce={documentNonce}>
       <QueryClientProvider client={client}>
         <NuqsAdapter>{children}</NuqsAdapter>
       </QueryClientProvider>

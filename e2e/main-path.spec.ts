@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import OpenAI from "openai";
 import { readBoxStatus, signIn } from "./fixtures/person.ts";
+import { watchPolicy } from "./fixtures/policy-watch.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { until } from "./fixtures/until.ts";
 
@@ -17,6 +18,7 @@ test("from the setup link to a refused call: the path a new user walks", async (
   test.setTimeout(180_000);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  const stoppedByPolicy = await watchPolicy(page.context());
 
   await test.step("the link creates the first person and organization, signed in", async () => {
     await page.goto(product.setupLink);
@@ -176,5 +178,21 @@ test("from the setup link to a refused call: the path a new user walks", async (
     expect(String(refusal)).toContain("Practice budget");
   });
 
+  await test.step("theme and language change, also after a refresh brought another nonce", async () => {
+    const choose = async (menu: string, choice: string) => {
+      await page.getByRole("button", { name: menu }).click();
+      await page.getByRole("menuitemcheckbox", { name: choice }).click();
+    };
+    await choose(signIn.name, "Dark");
+    await expect(page.locator("html.dark")).toBeAttached();
+    await choose(signIn.name, "简体中文");
+    await expect(page.locator("html[lang=zh-CN]")).toBeAttached();
+    await choose(signIn.name, "浅色");
+    await expect(page.locator("html.light")).toBeAttached();
+    await choose(signIn.name, "English");
+    await expect(page.locator("html[lang^=en]")).toBeAttached();
+  });
+
   expect(errors).toEqual([]);
+  expect(stoppedByPolicy, "stopped by the content security policy").toEqual([]);
 });

@@ -23,6 +23,8 @@ const Env = z.object({
     .url({ protocol: /^https?$/, error: "an http or https address" })
     .transform((text) => text.replace(/\/+$/, ""))
     .optional(),
+  /** Proxies of ours in front of the console, each of which appends to X-Forwarded-For; 0: browsers reach it directly. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int("a whole number").min(0, "0 to 10").max(10, "0 to 10").default(0),
   /** Base URL of the practice provider; unset hides it. */
   PRACTICE_URL: z.url({ protocol: /^https?$/, error: "an http or https address" }).optional(),
   /** Mail server, such as smtp://user:password@mail.example:587; without it links are shown and logged instead of sent. */

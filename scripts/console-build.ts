@@ -7,7 +7,7 @@ const stampPath = ".next/kaihe-build";
 const inputs = [
   "{app,components,lib,public}/**/*",
   "*.{config.js,config.mjs}",
-  "{proxy,instrumentation}.ts",
+  "{proxy,instrumentation,instrumentation-client}.ts",
   "package-lock.json",
   "prisma/schema/*.prisma",
 ];

@@ -112,12 +112,12 @@ function childEnv(settings: Settings, databaseUrl: string, options: Options): No
 }
 
 function consolePrograms({ ports }: Settings, env: NodeJS.ProcessEnv, options: Options): Program[] {
-  const next = ["node_modules/next/dist/bin/next", options.dev ? "dev" : "start", "-p", String(ports.PORT)];
+  const web = options.dev ? ["node_modules/next/dist/bin/next", "dev", "-p", String(ports.PORT)] : ["scripts/web.ts"];
   const practice = ["sim/provider/main.ts", "--port", String(ports.PRACTICE_PORT)];
   return [
     ...(options["no-practice"] ? [] : [{ name: "practice", args: practice, env }]),
     { name: "worker", args: ["lib/jobs/worker.ts"], env },
-    { name: "web", args: next, env },
+    { name: "web", args: web, env },
   ];
 }
 

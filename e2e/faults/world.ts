@@ -20,6 +20,8 @@ export type World = AsyncDisposable & {
   gatewayUrl: string;
   boxPageUrl: string;
   databaseUrl: string;
+  /** What its programs run with. */
+  env: NodeJS.ProcessEnv;
   start: (program: WorldProgram) => Promise<void>;
   /** SIGTERM, and waits for the end. */
   stop: (program: WorldProgram) => Promise<void>;
@@ -34,7 +36,7 @@ export type World = AsyncDisposable & {
 };
 
 /** A fresh, migrated world in which nothing but Postgres runs yet. The console must have been built. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(settings: Record<string, string> = {}): Promise<World> {
   const dataDir = scratchDir();
   const ports = await freePorts();
   const consoleUrl = `http://localhost:${ports.PORT}`;
@@ -57,6 +59,7 @@ export async function createWorld(): Promise<World> {
     NEXTAUTH_URL: consoleUrl,
     AUTH_TRUST_HOST: "true",
     NEXT_TELEMETRY_DISABLED: "1",
+    ...settings,
   });
   const programs = programArgs(ports, dataDir, consoleUrl);
   const running = new Map<WorldProgram, StartedProcess>();
@@ -77,6 +80,7 @@ export async function createWorld(): Promise<World> {
     gatewayUrl: `http://localhost:${ports.BOX_PORT}/v1`,
     boxPageUrl: `http://localhost:${ports.BOX_PAGE_PORT}`,
     databaseUrl: postgres.url,
+    env,
     start: async (program) => {
       const started = startNode(programs[program].args, env);
       running.set(program, started);
@@ -115,7 +119,7 @@ function programArgs(ports: Ports, dataDir: string, consoleUrl: string): Record<
   const boxPorts = ["--port", String(ports.BOX_PORT), "--page-port", String(ports.BOX_PAGE_PORT)];
   return {
     web: {
-      args: ["node_modules/next/dist/bin/next", "start", "-p", String(ports.PORT)],
+      args: ["scripts/web.ts"],
       ready: () => answers(`${consoleUrl}/api/health`),
     },
     worker: { args: ["lib/jobs/worker.ts"], ready: (started) => untilPrinted(started, /worker ready/) },

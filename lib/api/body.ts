@@ -2,6 +2,7 @@ import "server-only";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "../errors.ts";
+import { refuseUnstorable } from "./storable.ts";
 
 const unzip = promisify(gunzip);
 
@@ -25,6 +26,12 @@ export async function readJson(request: Request, limitBytes: number): Promise<un
       throw new AppError("malformed_json", "The body is not valid gzip.");
     }
   }
+  const value = parse(bytes);
+  refuseUnstorable(value);
+  return value;
+}
+
+function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {

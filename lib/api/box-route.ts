@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { readJson } from "./body.ts";
 import { errorResponse } from "./problem.ts";
 import { declared, jsonResponse } from "./route.ts";
+import { refuseUnstorable } from "./storable.ts";
 
 /** Room for 1,000 usage events. */
 const bodyLimitBytes = 4 * 1024 * 1024;
@@ -23,7 +24,9 @@ export function boxRoute<Body, Result>(
       const body = (
         declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined
       ) as Body;
-      const result = await work({ ctx, body, request, id: String((await segment?.params)?.id ?? "") });
+      const id = String((await segment?.params)?.id ?? "");
+      refuseUnstorable({ id });
+      const result = await work({ ctx, body, request, id });
       return result instanceof Response ? result : jsonResponse(result, requestId);
     } catch (error) {
       return errorResponse(error, requestId);

@@ -1,8 +1,10 @@
 import "server-only";
 
-/** The address a request came from, as Next's server or the proxy in front of it noted it; for people to look at. */
+/**
+ * The address a request came from. scripts/web.ts replaces whatever the client said in X-Forwarded-For by the one
+ * address it can vouch for; limits count by it. Null in development, where nothing does.
+ */
 export function callerAddress(request: Request): string | null {
-  const [first] = (request.headers.get("x-forwarded-for") ?? "").split(",");
-  const address = first?.trim().replace(/^::ffff:/, "") ?? "";
+  const address = request.headers.get("x-forwarded-for")?.replace(/^::ffff:/, "") ?? "";
   return address === "" ? null : address.slice(0, 64);
 }

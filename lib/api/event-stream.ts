@@ -44,6 +44,8 @@ export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source):
   const text = ({ event, data }: StreamEvent) =>
     `${event === undefined ? "" : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
   let stop = () => {};
+  /** The reader went away and closed it. */
+  let isCancelled = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let isOpen = true;
@@ -69,14 +71,17 @@ export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source):
         unsubscribe();
         signal.removeEventListener("abort", stop);
         onEnd?.();
-        controller.close();
+        if (!isCancelled) controller.close();
       };
       openStreams().add(stop);
       signal.addEventListener("abort", stop);
       // The first bytes tell the reader that it is connected.
       write("retry: 1000\n: \n\n");
     },
-    cancel: () => stop(),
+    cancel: () => {
+      isCancelled = true;
+      stop();
+    },
   });
   return new Response(body, {
     headers: {

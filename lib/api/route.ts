@@ -12,6 +12,7 @@ import { consume, type LimitName } from "../rate-limit.ts";
 import { readJson } from "./body.ts";
 import { callerAddress } from "./caller-address.ts";
 import { baseHeaders, errorResponse } from "./problem.ts";
+import { refuseUnstorable } from "./storable.ts";
 
 const bodyLimitBytes = 256 * 1024;
 
@@ -62,8 +63,12 @@ async function parseInput<Params, Query, Body>(
   segment: Segment | undefined,
 ): Promise<{ params: Params; query: Query; body: Body }> {
   // The casts: TypeScript cannot tie "no schema declared" to the default type `undefined` of its parameter.
-  const params = (declaration.params ?? absent).parse(await segment?.params) as Params;
-  const query = (declaration.query ?? absent).parse(Object.fromEntries(new URL(request.url).searchParams)) as Query;
+  const path = await segment?.params;
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  refuseUnstorable(path);
+  refuseUnstorable(search);
+  const params = (declaration.params ?? absent).parse(path) as Params;
+  const query = (declaration.query ?? absent).parse(search) as Query;
   const body = (declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined) as Body;
   return { params, query, body };
 }

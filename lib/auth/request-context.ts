@@ -1,6 +1,7 @@
 import "server-only";
 import { callerAddress } from "../api/caller-address.ts";
 import { orgHeader } from "../api/fetcher.ts";
+import { refuseUnstorable } from "../api/storable.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
 import { apiKeyContext } from "./api-key-context.ts";
@@ -22,6 +23,7 @@ function bearerOf(request: Request): string | null {
  */
 export async function requestContext(request: Request, requestId: string): Promise<Ctx> {
   const slug = request.headers.get(orgHeader) ?? new URL(request.url).searchParams.get("org");
+  refuseUnstorable({ org: slug });
   const key = bearerOf(request);
   if (key !== null) return apiKeyContext(key, { slug, requestId, address: callerAddress(request) });
   const user = await signedIn(request);

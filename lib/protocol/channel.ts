@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count } from "./scalars.ts";
+import { Count, SmallCount } from "./scalars.ts";
 
 /**
  * `GET /api/box/v1/stream?session=<uuid>`: server-sent events that are hints only; the box reads the truth on every
@@ -52,9 +52,9 @@ export const CheckinRequest = z.object({
   uptimeSeconds: Count,
   health: HealthNode,
   /** The version the box runs and has proven, 0 when none. */
-  appliedVersion: Count,
+  appliedVersion: SmallCount,
   /** The version it last worked on, how far it came, and why it ended if it did not end well. */
-  reported: z.object({ version: Count, phase: ReportedPhase, reason: z.string().max(500).nullable() }).nullable(),
+  reported: z.object({ version: SmallCount, phase: ReportedPhase, reason: z.string().max(500).nullable() }).nullable(),
   /** Usage events not yet accepted by the console. */
   backlog: Count,
 });

@@ -9,6 +9,9 @@ export const Nanos = z
 /** A count of tokens, calls and the like. */
 export const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+/** A count that a Postgres `integer` holds: versions, and milliseconds up to 24 days. */
+export const SmallCount = z.int().min(0).max(2_147_483_647);
+
 export const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
 /** `prefix_` and 26 characters of Crockford base32 (a UUIDv7 by way of TypeID). */

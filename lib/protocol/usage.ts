@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, idOf, Nanos } from "./scalars.ts";
+import { Count, idOf, Nanos, SmallCount } from "./scalars.ts";
 
 /** Disjoint buckets: `input` excludes cache reads, `output` excludes reasoning. */
 export const Tokens = z.object({ input: Count, cacheRead: Count, output: Count, reasoning: Count });
@@ -12,7 +12,8 @@ export type Tokens = z.infer<typeof Tokens>;
 export const UsageEvent = z.object({
   bootId: z.uuid(),
   seq: Count,
-  occurredAtMs: z.int().min(0),
+  /** Until the year 9999: later times have no ISO form that Postgres reads. */
+  occurredAtMs: z.int().min(0).max(253_402_300_799_999),
   kind: z.enum(["call", "unaccounted"]),
   connectionId: idOf("prv"),
   /** The alias the caller used, or the model name when it named one. */
@@ -26,8 +27,8 @@ export const UsageEvent = z.object({
   /** The upstream did not say what it used: the hold was charged. */
   isEstimated: z.boolean(),
   priceHash: z.string().max(64),
-  latencyMs: Count,
-  firstTokenMs: Count.nullable(),
+  latencyMs: SmallCount,
+  firstTokenMs: SmallCount.nullable(),
   /** One per budget the call fell under. `nanos` = costNanos each. Empty when no budget covers the call. */
   charges: z.array(z.object({ leaseId: idOf("lse"), nanos: Nanos })).max(16),
 });

@@ -41,3 +41,11 @@ export async function seedBox(org: Ctx["org"], name = `box-${randomUUID().slice(
   const ctx: Ctx = { org, actor: { kind: "box", boxId: id }, requestId: randomUUID() };
   return { id, ctx, privateKey: pair.privateKey, publicJwk };
 }
+
+/** A prompt that waits for the box. Returns its id. */
+export async function seedAction(org: Ctx["org"], boxId: string, prompt = "Hello"): Promise<string> {
+  const id = newId("action");
+  const input = { model: "practice-small", prompt };
+  await withSystem((tx) => tx.boxAction.create({ data: { id, orgId: org.id, boxId, kind: "try", input } }));
+  return id;
+}

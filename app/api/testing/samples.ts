@@ -1,0 +1,93 @@
+import { newId } from "#lib/id.ts";
+import { deviceCodeGrant } from "#lib/protocol/enroll.ts";
+import { assertionType } from "#lib/protocol/token.ts";
+import type { Sample } from "./discover-routes.ts";
+import type { Tenant } from "./tenant.ts";
+
+/**
+ * One call of each route that its organization would accept, on things made for that call. A new route needs one line
+ * here; the matrix and the fuzzer do the rest. `() => ({})` where nothing goes in; boxes are refused before anything
+ * is read, so their samples are empty too.
+ */
+export type MakeSample = (tenant: Tenant) => Sample | Promise<Sample>;
+
+const price = { inputNanosPerMillion: "1", outputNanosPerMillion: "1" };
+/** Nobody listens on port 9: refused at once, by the provider and not by the door. */
+const endpoint = { kind: "openai_compatible", baseUrl: "http://127.0.0.1:9/v1", apiKey: "sk-test" };
+const fresh = () => newId("box").slice(-12);
+
+export const samples: Record<string, MakeSample> = {
+  "GET /api/v1/actions/[action]": async (t) => ({ params: { action: await t.newAction() } }),
+  "GET /api/v1/boxes": () => ({}),
+  "GET /api/v1/boxes/[box]": (t) => ({ params: { box: t.box.id } }),
+  "PATCH /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() }, body: { name: "Lobby" } }),
+  "DELETE /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() } }),
+  "GET /api/v1/boxes/[box]/config": (t) => ({ params: { box: t.box.id } }),
+  "POST /api/v1/boxes/[box]/try": async (t) => ({
+    params: { box: await t.newBox() },
+    body: { model: "smart", prompt: "Hello" },
+  }),
+  "GET /api/v1/budgets": () => ({}),
+  "POST /api/v1/budgets": (t) => ({
+    body: { name: fresh(), connectionId: t.provider, period: "month", capNanos: "10000000" },
+    ifForeign: 422,
+  }),
+  "GET /api/v1/budgets/[budget]": (t) => ({ params: { budget: t.budget } }),
+  "PATCH /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() }, body: { name: fresh() } }),
+  "DELETE /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() } }),
+  "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
+  "GET /api/v1/configs/[layer]": (t) => ({ params: { layer: t.box.id } }),
+  "PUT /api/v1/configs/[layer]": async (t) => ({
+    params: { layer: await t.newBox() },
+    body: { expectedVersion: 0, patch: { observationSeconds: 5 } },
+  }),
+  "GET /api/v1/enrollments/[code]": async (t) => ({ params: { code: await t.newCode() } }),
+  "POST /api/v1/enrollments/[code]/approve": async (t) => ({
+    params: { code: await t.newCode() },
+    body: { name: "Lobby" },
+  }),
+  "POST /api/v1/enrollments/[code]/deny": async (t) => ({ params: { code: await t.newCode() } }),
+  "GET /api/v1/events": () => ({}),
+  "GET /api/v1/local-keys": () => ({}),
+  "POST /api/v1/local-keys": () => ({ body: { name: fresh() } }),
+  "DELETE /api/v1/local-keys/[key]": async (t) => ({ params: { key: await t.newLocalKey() } }),
+  "GET /api/v1/me": () => ({}),
+  "GET /api/v1/providers": () => ({}),
+  "POST /api/v1/providers": () => ({ body: { name: fresh(), endpoint } }),
+  "DELETE /api/v1/providers/[provider]": async (t) => ({ params: { provider: await t.newProvider() } }),
+  "PUT /api/v1/providers/[provider]/key": async (t) => ({
+    params: { provider: await t.newProvider() },
+    body: { apiKey: "sk-test" },
+  }),
+  "PUT /api/v1/providers/[provider]/price": async (t) => ({
+    params: { provider: await t.newProvider() },
+    body: { modelId: "practice-small", price, maxOutputTokens: null },
+  }),
+  "POST /api/v1/providers/[provider]/probe": async (t) => ({ params: { provider: await t.newProvider() } }),
+  "POST /api/v1/providers/probe": () => ({ body: endpoint }),
+  "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
+  "POST /api/v1/setup": () => ({
+    body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },
+  }),
+
+  "POST /api/box/v1/enroll": () => ({ body: { proof: "none" } }),
+  "POST /api/box/v1/enroll/token": () => ({ body: { grant_type: deviceCodeGrant, device_code: "none" } }),
+  "POST /api/box/v1/token": () => ({
+    body: { grant_type: "client_credentials", client_assertion_type: assertionType, client_assertion: "none" },
+  }),
+  "GET /api/box/v1/actions": () => ({}),
+  "POST /api/box/v1/actions/[id]": () => ({ params: { id: newId("action") } }),
+  "POST /api/box/v1/checkin": () => ({}),
+  "GET /api/box/v1/desired": () => ({}),
+  "POST /api/box/v1/leases": () => ({}),
+  "GET /api/box/v1/secrets": () => ({}),
+  "GET /api/box/v1/stream": () => ({}),
+  "POST /api/box/v1/usage": () => ({}),
+};
+
+/** Handlers that lib/api/route.ts does not wrap, each with its reason. */
+export const exempt: Record<string, string> = {
+  "GET /api/auth/[...nextauth]": "next-auth's own routes; lib/auth/options.ts leaves them nothing but the session id",
+  "POST /api/auth/[...nextauth]": "the same handler",
+  "GET /api/health": "for load balancers; says true or false about three things, and nothing of a tenant",
+};

@@ -1,0 +1,105 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createBudget } from "#lib/budgets/create.ts";
+import { createLocalKey } from "#lib/local-keys/create.ts";
+import { stringifyWire } from "#lib/money.ts";
+import { type Role, roles } from "#lib/permissions.ts";
+import { ingestUsage } from "#lib/usage/ingest.ts";
+import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
+import { seedApiKey, seedSession } from "#prisma/seed/caller.ts";
+import { seedEnrollment } from "#prisma/seed/enrollment.ts";
+import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
+import { seedProvider } from "#prisma/seed/provider.ts";
+import { usageEvent } from "#prisma/seed/usage.ts";
+
+export interface TenantPerson {
+  id: string;
+  email: string;
+  cookie: string;
+  /** An API key that they made, with every scope. */
+  key: string;
+}
+
+/** An organization with a person of every role and one of everything; `new…` makes another for one call to use up. */
+export interface Tenant {
+  seeded: SeededOrg;
+  slug: string;
+  people: Record<Role, TenantPerson>;
+  box: SeededBox;
+  provider: string;
+  budget: string;
+  localKey: string;
+  newBox: () => Promise<string>;
+  newProvider: () => Promise<string>;
+  newBudget: () => Promise<string>;
+  newLocalKey: () => Promise<string>;
+  newAction: () => Promise<string>;
+  /** A code that waits for an answer, or that this organization has taken. */
+  newCode: () => Promise<string>;
+  /** A person's second session, and a member with a role, for routes that end or change one. */
+  newSession: () => Promise<string>;
+  newMember: () => Promise<string>;
+  newApiKey: () => Promise<string>;
+  /** The id of everything made so far. */
+  ids: string[];
+}
+
+/** Every name in it starts with `mark`, which must therefore not turn up in an answer to anybody else. */
+export async function seedTenant(mark: string, { isTakingCodes = false } = {}): Promise<Tenant> {
+  const seeded = await seedOrg({ name: `${mark}-org`, slug: `${mark}-${randomUUID().slice(0, 8)}` });
+  const { org, owner } = seeded;
+  const ids: string[] = [org.id, seeded.user.id];
+  const noted = <Id extends string>(id: Id) => {
+    ids.push(id);
+    return id;
+  };
+  const name = () => `${mark}-${randomUUID().slice(0, 8)}`;
+  const newProvider = async () => noted(await seedProvider(org, { name: name(), apiKey: name() }));
+  const newBudget = async (connectionId: string | null = null) =>
+    noted((await createBudget(owner, { name: name(), connectionId, period: "month", capNanos: 10_000_000n })).id);
+  const box = await seedBox(org, name());
+  const provider = await newProvider();
+  await ingestUsage(box.ctx, { events: [usageEvent({ connectionId: provider, caller: name() })] });
+  const people = await seedPeople(seeded);
+  for (const person of Object.values(people)) noted(person.id);
+  const newLocalKey = async () => noted((await createLocalKey(owner, { name: name() })).id);
+  return {
+    seeded,
+    slug: org.slug,
+    people,
+    box: { ...box, id: noted(box.id) },
+    provider,
+    budget: await newBudget(provider),
+    localKey: await newLocalKey(),
+    newBox: async () => noted((await seedBox(org, name())).id),
+    newProvider,
+    newBudget: () => newBudget(),
+    newLocalKey,
+    newAction: async () => noted(await seedAction(org, box.id, name())),
+    newCode: () => seedEnrollment({ serial: name(), claimedOrgId: isTakingCodes ? org.id : null }),
+    newSession: async () => noted((await seedSession(people.owner.id)).sid),
+    newMember: async () => noted((await seedMember(org, "viewer")).id),
+    newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
+    ids,
+  };
+}
+
+async function seedPeople(seeded: SeededOrg): Promise<Record<Role, TenantPerson>> {
+  const made = roles.map(async (role) => {
+    const { id, email } = role === "owner" ? seeded.user : await seedMember(seeded.org, role);
+    const { cookie } = await seedSession(id);
+    const { key } = await seedApiKey(seeded.org.id, id);
+    return [role, { id, email, cookie, key }];
+  });
+  return Object.fromEntries(await Promise.all(made));
+}
+
+/** Something that no other tenant's answer contains by chance. */
+export function newMark(): string {
+  return `canary${randomBytes(4).toString("hex")}`;
+}
+
+/** What of a tenant shows in a text: its mark, and ids other than those that were sent. */
+export function leaksOf(tenant: { mark: string; ids: string[] }, text: string, sent: unknown): string[] {
+  const known = stringifyWire(sent);
+  return [tenant.mark, ...tenant.ids].filter((secret) => text.includes(secret) && !known.includes(secret));
+}
