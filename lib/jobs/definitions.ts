@@ -6,6 +6,10 @@ export const jobs = {
   "actions.expire": z.object({ orgId: z.string(), actionId: z.string() }),
   /** One mail, sealed (lib/mail/enqueue.ts): it carries links that open doors. */
   "mail.send": z.object({ sealed: z.string() }),
+  /** A password reset that somebody asked for, sealed: it carries the address. */
+  "account.reset": z.object({ sealed: z.string() }),
+  /** One-time tokens that expired. */
+  "account.purge": z.object({}),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
+import { sendResetLink } from "../account/ask-reset.ts";
 import { expireAction } from "../actions/finish.ts";
+import { purgeOneTimeTokens } from "../auth/one-time-token.ts";
 import { sweepPresence } from "../boxes/presence.ts";
 import { system } from "../db/system.ts";
 import { purgeEnrollments } from "../enrollment/purge.ts";
@@ -17,6 +19,8 @@ type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unkn
 const handlers: Handlers = {
   "actions.expire": ({ orgId, actionId }) => expireAction(orgId, actionId),
   "mail.send": ({ sealed }) => sendMail(sealed),
+  "account.reset": ({ sealed }) => sendResetLink(sealed),
+  "account.purge": () => purgeOneTimeTokens(),
   "usage.partitions": () => ensureUsagePartitions(),
   "enrollment.purge": () => purgeEnrollments(),
 };
@@ -25,6 +29,7 @@ const handlers: Handlers = {
 const cron = parseCronItems([
   { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },
+  { task: "account.purge", match: "23 * * * *" },
 ]);
 
 function taskOf<Name extends JobName>(name: Name) {

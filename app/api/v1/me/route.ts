@@ -1,4 +1,9 @@
+import { renamePerson } from "#lib/account/rename.ts";
+import { RenamePerson } from "#lib/account/schema.ts";
+import { selfOf } from "#lib/account/self.ts";
 import { personRoute } from "#lib/api/route.ts";
 import { readMe } from "#lib/orgs/read-me.ts";
 
 export const GET = personRoute({}, ({ person }) => readMe(person));
+
+export const PATCH = personRoute({ body: RenamePerson }, (call) => renamePerson(selfOf(call), call.body));
