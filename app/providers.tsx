@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
+import { SessionGuard } from "#components/auth/session-guard.tsx";
 import { ApiError } from "#lib/api/fetcher.ts";
 
 /** A refusal stays a refusal; only a dead network and a failing server are worth asking again. */
@@ -20,6 +21,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <ThemeProvider attribute="class" disableTransitionOnChange>
       <QueryClientProvider client={client}>
         <NuqsAdapter>{children}</NuqsAdapter>
+        <SessionGuard />
       </QueryClientProvider>
       <Toaster
         position="bottom-right"
