@@ -36,16 +36,14 @@ export function SignInForm({ next }: { next: string }) {
 
   function refuse(problem: string | null | undefined): void {
     const { code, waitMinutes } = signInError(problem);
-    if (code === "code_required") return setIsCodeWanted(true);
-    if (code === "wrong_code") {
+    if (code === "code_required") setIsCodeWanted(true);
+    else if (code === "wrong_code") {
+      form.setValue("code", "");
       form.setError("code", { type: "server" }, { shouldFocus: true });
-      return form.setValue("code", "");
-    }
-    if (code === "rate_limited") return setRefusal(t("rateLimited", { minutes: waitMinutes }));
-    if (code !== "CredentialsSignin") return setRefusal(t("failed"));
-    setRefusal(t("refused"));
-    setIsCodeWanted(false);
-    return form.setFocus("password", { shouldSelect: true });
+    } else if (code === "CredentialsSignin") {
+      setRefusal(t("refused"));
+      form.setFocus("password", { shouldSelect: true });
+    } else setRefusal(code === "rate_limited" ? t("rateLimited", { minutes: waitMinutes }) : t("failed"));
   }
 
   function startAgain() {

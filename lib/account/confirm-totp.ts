@@ -6,7 +6,7 @@ import { openTotpSecret } from "../auth/totp-secret.ts";
 import { requireRecent } from "../context.ts";
 import { system, withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
-import { consume } from "../rate-limit.ts";
+import { consume, forgive } from "../rate-limit.ts";
 import type { ConfirmTotp, RecoveryCodes } from "./schema.ts";
 import { auditSelf, type Self } from "./self.ts";
 import { tellSignInChanged } from "./tell.ts";
@@ -26,6 +26,7 @@ export async function confirmTotp(
     const reason = "is not the one the app shows now";
     throw new AppError("wrong_code", `The code ${reason}.`, [{ name: "code", reason }]);
   }
+  await forgive("second-factor", id);
   return withSystem(async (tx) => {
     const confirmed = await tx.user.updateMany({
       where: { id, totpConfirmedAt: null, totpSecret: { equals: user.totpSecret ?? undefined } },

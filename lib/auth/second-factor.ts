@@ -11,15 +11,23 @@ export async function isSecondFactorOn(userId: string): Promise<boolean> {
 }
 
 /**
- * True once for each code: a TOTP code by its time step, a recovery code by its row, each used up in one conditional
- * UPDATE, so that of many tries at once one wins. Throws `rate_limited` after six wrong ones.
+ * True once for each code, TOTP or recovery. Throws `rate_limited` after six wrong ones, so that six digits are enough
+ * (RFC 4226 §7.3).
  */
 export async function acceptSecondFactor(userId: string, code: string): Promise<boolean> {
   await consume("second-factor", userId);
-  const typed = code.replace(/\s/g, "");
-  const isRight = /^\d{6}$/.test(typed) ? await acceptTotp(userId, typed) : await acceptRecoveryCode(userId, typed);
+  const isRight = await takeCode(userId, code);
   if (isRight) await forgive("second-factor", userId);
   return isRight;
+}
+
+/**
+ * Without counting attempts. A TOTP code is used up by its time step, a recovery code by its row, each in one
+ * conditional UPDATE, so that of many tries at once one wins.
+ */
+export function takeCode(userId: string, code: string): Promise<boolean> {
+  const typed = code.replace(/\s/g, "");
+  return /^\d{6}$/.test(typed) ? acceptTotp(userId, typed) : acceptRecoveryCode(userId, typed);
 }
 
 async function acceptTotp(userId: string, code: string): Promise<boolean> {
