@@ -33,7 +33,10 @@ const untilRefused = (reason: string) =>
 async function argonCalls(attempt: () => Promise<unknown>) {
   vi.mocked(argon2).mockClear();
   const answer = await attempt();
-  return { answer, calls: vi.mocked(argon2).mock.calls.map(([algorithm, { message, nonce, ...cost }]) => ({ algorithm, cost })) };
+  return {
+    answer,
+    calls: vi.mocked(argon2).mock.calls.map(([algorithm, { message, nonce, ...cost }]) => ({ algorithm, cost })),
+  };
 }
 
 test("an unknown address, a wrong password and malformed input answer alike after the same argon2 work", async () => {
@@ -42,7 +45,9 @@ test("an unknown address, a wrong password and malformed input answer alike afte
   const unknown = await argonCalls(() =>
     signInWithPassword({ email: "nobody@example.com", password: "not it at all" }, origin()),
   );
-  const malformed = await argonCalls(() => signInWithPassword({ email: "nobody", password: "not it at all" }, origin()));
+  const malformed = await argonCalls(() =>
+    signInWithPassword({ email: "nobody", password: "not it at all" }, origin()),
+  );
   expect(wrong.answer).toBeNull();
   expect(wrong.calls).toHaveLength(1);
   expect(unknown).toEqual(wrong);
@@ -55,7 +60,9 @@ test("a right password opens a session and says so in the audit", async () => {
   const from = origin();
   const session = await signInWithPassword({ email: ` ${email.toUpperCase()} `, password }, from);
   expect(session?.id).toBe(id);
-  expect(await system().session.findUnique({ where: { id: session?.sid ?? "" } })).toMatchObject({ method: "password" });
+  expect(await system().session.findUnique({ where: { id: session?.sid ?? "" } })).toMatchObject({
+    method: "password",
+  });
   expect(await auditOf("sessions.open")).toEqual([
     { method: "password", address: from.address, userAgent: "test", targetId: id },
   ]);
