@@ -35,7 +35,8 @@ const freshChallenge = async () => (await createPasskeyChallenge(party)).challen
 let lastAddress = 0;
 
 function signIn(assertion: unknown) {
-  const origin = { ...testOrigin, address: `203.0.113.${(lastAddress += 1)}` };
+  lastAddress += 1;
+  const origin = { ...testOrigin, address: `203.0.113.${lastAddress}` };
   return signInWithPasskey({ response: JSON.stringify(assertion) }, origin, party);
 }
 

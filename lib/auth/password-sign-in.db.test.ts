@@ -19,7 +19,10 @@ beforeEach(async () => {
 
 // Addresses of their own, so that tests do not use up each other's attempts.
 let lastAddress = 0;
-const origin = () => ({ ...testOrigin, address: `198.51.100.${(lastAddress += 1)}` });
+function origin() {
+  lastAddress += 1;
+  return { ...testOrigin, address: `198.51.100.${lastAddress}` };
+}
 
 const auditOf = async (action: string) =>
   (await system().auditEntry.findMany({ where: { orgId: seeded.org.id, action }, orderBy: { seq: "asc" } })).map(

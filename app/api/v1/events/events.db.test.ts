@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { GET } from "#app/api/v1/events/route.ts";
 import { signedInSelf } from "#lib/account/testing.ts";
+import { keepAliveMs } from "#lib/api/event-stream.ts";
 import { revokeSession } from "#lib/auth/session.ts";
 import { authCookies, cookieSecret } from "#lib/auth/session-cookie.ts";
 import { notifyOrg } from "#lib/bus/notify.ts";
 import { withOrg } from "#lib/db/client.ts";
 import { system } from "#lib/db/system.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
-import { keepAliveMs } from "./event-stream.ts";
+import { GET } from "./route.ts";
 
 let seeded: SeededOrg;
 let sessionId: string;
