@@ -109,17 +109,17 @@ test("a passkey: added, renamed, used to sign in with nothing typed, removed", a
   await expectAccessible(page, "add a passkey");
   await dialog.getByLabel("Name").fill("Laptop");
   await dialog.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByRole("cell", { name: "Laptop" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Laptop", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Rename Laptop" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Desk");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("cell", { name: "Desk" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Desk", exact: true })).toBeVisible();
 
   await signOut(page, person.name);
   await page.goto("/sign-in?next=/account");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
-  await expect(page.getByLabel("Name")).toHaveValue(person.name);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(person.name);
 
   await page.getByRole("button", { name: "Remove Desk" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
