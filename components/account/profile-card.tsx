@@ -48,7 +48,16 @@ function ProfileForm({ account }: { account: Account }) {
         {(control) => <Input autoComplete="name" {...control} {...form.register("name")} />}
       </Field>
       <Field label={t("email")}>
-        {(control) => <Input type="email" readOnly value={account.email} autoComplete="off" {...control} />}
+        {(control) => (
+          <Input
+            type="email"
+            readOnly
+            value={account.email}
+            autoComplete="off"
+            className="bg-surface text-muted"
+            {...control}
+          />
+        )}
       </Field>
       {error ? <ProblemNote error={error} /> : null}
       <SubmitButton isPending={isPending} variant="secondary">

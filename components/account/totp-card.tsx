@@ -1,16 +1,17 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { ProblemNote } from "#components/state/problem-note.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { accountQuery, renewRecoveryCodes, turnOffTotp } from "#lib/account/query.ts";
+import { accountQuery, renewRecoveryCodes, startTotp, turnOffTotp } from "#lib/account/query.ts";
 import { RecoveryCodesOnce } from "./recovery-codes-once.tsx";
 import { TotpDialog } from "./totp-dialog.tsx";
 import { useRefreshAccount } from "./use-refresh-account.ts";
@@ -19,9 +20,11 @@ export function TotpCard() {
   const t = useTranslations("account");
   const query = useQuery(accountQuery());
   const refresh = useRefreshAccount();
-  const [open, setOpen] = useState<"setUp" | "turnOff" | "renew" | null>(null);
+  const [open, setOpen] = useState<"turnOff" | "renew" | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   const close = () => setOpen(null);
+  // Asked for before the dialog opens: the proof of identity that it may need has a dialog of its own.
+  const setUp = useMutation({ mutationFn: startTotp, gcTime: 0 });
 
   return (
     <Card title={t("totp")} description={t("totpText")}>
@@ -43,12 +46,15 @@ export function TotpCard() {
           ) : (
             <div className="flex flex-wrap items-center gap-3">
               <Badge>{t("totpOff")}</Badge>
-              <Button onClick={() => setOpen("setUp")}>{t("totpSetUp")}</Button>
+              <Button disabled={setUp.isPending} onClick={() => setUp.mutate()}>
+                {t("totpSetUp")}
+              </Button>
+              {setUp.error ? <ProblemNote error={setUp.error} /> : null}
             </div>
           )
         }
       </QueryBoundary>
-      {open === "setUp" ? <TotpDialog onClose={close} /> : null}
+      {setUp.data ? <TotpDialog totp={setUp.data} onClose={setUp.reset} /> : null}
       <ConfirmDialog
         open={open === "turnOff"}
         onOpenChange={close}

@@ -34,7 +34,7 @@ export function PasskeyButton({ next }: { next: string }) {
 
   return (
     <div className="space-y-3">
-      <p className="flex items-center gap-3 text-xs text-muted before:flex-1 before:border-t after:flex-1 after:border-t">
+      <p className="flex items-center gap-3 text-xs text-muted before:flex-1 before:border-t before:border-border after:flex-1 after:border-t after:border-border">
         {t("or")}
       </p>
       <Button size="large" className="w-full" disabled={isPending} onClick={() => void run()}>

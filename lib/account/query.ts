@@ -43,15 +43,7 @@ export const renamePerson = (name: string) => api.patch("/api/v1/me", { name }, 
 export const changePassword = (input: z.output<typeof ChangePassword>) =>
   api.put("/api/v1/me/password", input, nothing, me);
 
-/** Makes a secret each time it is asked: never kept, never asked again by itself. */
-export const newTotpSecretQuery = () =>
-  queryOptions({
-    queryKey: ["new-totp-secret"],
-    queryFn: () => api.post("/api/v1/me/totp", undefined, TotpSecret, me),
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
+export const startTotp = () => api.post("/api/v1/me/totp", undefined, TotpSecret, me);
 export const confirmTotp = (code: string) => api.put("/api/v1/me/totp", { code }, RecoveryCodes, me);
 export const turnOffTotp = () => api.delete("/api/v1/me/totp", nothing, me);
 export const renewRecoveryCodes = () => api.post("/api/v1/me/recovery-codes", undefined, RecoveryCodes, me);
