@@ -129,6 +129,14 @@ test("a passkey: added, renamed, used to sign in with nothing typed, removed", a
   await expect(page.getByText("The passkey did not work.")).toBeVisible();
 });
 
+test("too many attempts are said in words, with how long to wait", async ({ page, product }) => {
+  const url = `${product.consoleUrl}/api/auth/error?error=rate_limited:61`;
+  // The limit itself is the server's (lib/auth/password-sign-in.db.test.ts); using it up here would shut out other journeys.
+  await page.route("**/api/auth/callback/credentials", (route) => route.fulfill({ status: 401, json: { url } }));
+  await typePassword(page, { email: "ada@example.com", password: "not it at all" });
+  await expect(page.getByText("Too many attempts. Try again in 2 minutes.")).toBeVisible();
+});
+
 test("ending a session signs that browser out by itself, back to the same page after sign-in", async ({
   page,
   product,
