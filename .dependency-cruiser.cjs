@@ -114,6 +114,8 @@ module.exports = {
           "^(scripts|prisma/seed|bench|e2e)/",
           "^lib/(auth|enrollment|jobs|orgs)/",
           "^lib/boxes/(authenticate|presence)",
+          // A person's own account: people belong to no organization, or to several.
+          "^lib/account/",
           // Job handlers that run across organizations.
           "^lib/(actions/finish|audit/verify-all|leases/expire|secrets/rotate|usage/partitions)\\.ts$",
           "^lib/health",

@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
+import { SessionGuard } from "#components/auth/session-guard.tsx";
 import { ApiError } from "#lib/api/fetcher.ts";
 
 /** A refusal stays a refusal; only a dead network and a failing server are worth asking again. */
@@ -30,6 +31,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
     <ThemeProvider attribute="class" disableTransitionOnChange nonce={documentNonce}>
       <QueryClientProvider client={client}>
         <NuqsAdapter>{children}</NuqsAdapter>
+        <SessionGuard />
       </QueryClientProvider>
       <Toaster
         position="bottom-right"

@@ -29,6 +29,7 @@ export const rateLimits = {
   ),
   "sign-in.address": limit(100, 15 * minute, true, "one address trying one password on many people"),
   "second-factor": limit(6, 15 * minute, true, "a six-digit code holds only while few can be tried (RFC 6238 §5.2)"),
+  "passkey.challenge": limit(300, 15 * minute, true, "every sign-in page asks for one; each is a row for a day"),
   reauthenticate: limit(10, 15 * minute, true, "a stolen session must not become a way to guess the password"),
   "reset.account": limit(3, hour, true, "nobody's mailbox is to be flooded"),
   "reset.address": limit(20, hour, true, "nor many mailboxes by one sender"),

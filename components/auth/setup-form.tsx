@@ -9,6 +9,7 @@ import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { setUp } from "#lib/orgs/query.ts";
 import { SetUp } from "#lib/orgs/schema.ts";
+import { takeFragment } from "./take-fragment.ts";
 
 /** The first person and organization. The token is taken out of the address bar, so that it is not copied with it. */
 export function SetupForm() {
@@ -27,11 +28,8 @@ export function SetupForm() {
   const { errors } = form.formState;
 
   useEffect(() => {
-    const token = window.location.hash.slice(1);
-    if (token) {
-      form.setValue("token", token);
-      window.history.replaceState(null, "", window.location.pathname);
-    }
+    const token = takeFragment();
+    if (token) form.setValue("token", token);
     form.setValue("timezone", Intl.DateTimeFormat().resolvedOptions().timeZone);
     setIsLinkMissing(form.getValues("token") === "");
   }, [form]);
@@ -49,7 +47,12 @@ export function SetupForm() {
       <Field label={t("email")} invalid={t("emailInvalid")} error={errors.email}>
         {(control) => <Input type="email" autoComplete="username" {...control} {...form.register("email")} />}
       </Field>
-      <Field label={t("newPassword")} hint={t("passwordHint")} invalid={t("passwordHint")} error={errors.password}>
+      <Field
+        label={t("newPassword")}
+        hint={t("passwordHint")}
+        invalid={errors.password?.type === "server" ? t("weakPassword") : t("passwordHint")}
+        error={errors.password}
+      >
         {(control) => <Input type="password" autoComplete="new-password" {...control} {...form.register("password")} />}
       </Field>
       <Field label={t("orgName")} hint={t("orgHint")} invalid={t("required")} error={errors.orgName}>

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { meQuery } from "#lib/account/query.ts";
 import { useOrg } from "./org-context.tsx";
 import { batchTopics, topicOf } from "./topic-batch.ts";
 
@@ -49,7 +50,10 @@ export function LiveUpdates() {
         hasDropped = true;
         hint ??= setTimeout(() => setIsDown(true), hintAfterMs);
         // The browser reconnects by itself after a drop, but gives up for good on an error status.
-        if (source.readyState === EventSource.CLOSED) reopen = setTimeout(connect, reopenAfterMs);
+        if (source.readyState !== EventSource.CLOSED) return;
+        reopen = setTimeout(connect, reopenAfterMs);
+        // An EventSource does not say why it was refused; a call does, and a signed-out page leaves (session-guard.tsx).
+        void client.fetchQuery({ ...meQuery(), staleTime: 0 }).catch(() => {});
       };
     }
 

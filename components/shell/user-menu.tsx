@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { CircleUser, LogOut } from "lucide-react";
+import { CircleUser, LogOut, UserCog } from "lucide-react";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
@@ -28,6 +29,13 @@ export function UserMenu({ user }: { user: { name: string; email: string } }) {
       }
     >
       <p className="max-w-60 truncate px-2 pt-1 pb-1.5 text-xs text-muted">{user.email}</p>
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserCog aria-hidden />
+          {t("accountPage")}
+        </Link>
+      </MenuItem>
       <MenuSeparator />
       <Preferences />
       <MenuSeparator />

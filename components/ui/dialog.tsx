@@ -26,7 +26,8 @@ export function Dialog({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        {/* As high as the content: a dialog over a dialog dims the one below. */}
+        <Radix.Overlay className="fixed inset-0 z-50 bg-black/45" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(

@@ -15,9 +15,12 @@ interface Source {
   /** After a lost bus connection something may have been missed: what makes the reader look again. */
   onGap: () => StreamEvent[];
   onEnd?: () => void;
+  /** Asked with every keep-alive: false ends the stream, for what no message told, such as a session that expired. */
+  isStillWelcome?: () => Promise<boolean>;
 }
 
-const keepAliveMs = 15_000;
+/** Below the 30 seconds after which proxies drop silent connections; also how long a missed revocation can last. */
+export const keepAliveMs = 15_000;
 
 /**
  * Ends of the open streams. A server that is told to stop waits for its requests, and a stream is a request that never
@@ -39,7 +42,7 @@ function openStreams(): Set<() => void> {
 }
 
 /** Server-sent events (WHATWG HTML §9.2) out of the bus: hints, so a slow reader may miss nothing but time. */
-export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source): Response {
+export function eventStream({ orgId, signal, onMessage, onGap, onEnd, isStillWelcome }: Source): Response {
   const encoder = new TextEncoder();
   const text = ({ event, data }: StreamEvent) =>
     `${event === undefined ? "" : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
@@ -62,7 +65,13 @@ export function eventStream({ orgId, signal, onMessage, onGap, onEnd }: Source):
           for (const event of onGap()) write(text(event));
         },
       });
-      const keepAlive = setInterval(() => write(": \n\n"), keepAliveMs);
+      const check = async () => {
+        // When nobody can be asked the stream stays: a database that is down ends no session.
+        const isWelcome = isStillWelcome === undefined || (await isStillWelcome().catch(() => true));
+        if (isWelcome) write(": \n\n");
+        else stop();
+      };
+      const keepAlive = setInterval(() => void check(), keepAliveMs);
       stop = () => {
         if (!isOpen) return;
         isOpen = false;

@@ -14,6 +14,22 @@ export class ApiError extends Error {
 
 export const orgHeader = "kaihe-org";
 
+/** What the page does when the server asks for the person; lib knows no page, so the page registers (session-guard.tsx). */
+interface SessionHandlers {
+  /** Asks who it is; true once that is proven, false when the person gives up. */
+  confirmIdentity: () => Promise<boolean>;
+  signedOut: () => void;
+}
+let handlers: SessionHandlers | null = null;
+
+/** Returns what undoes it. */
+export function handleSessionProblems(next: SessionHandlers): () => void {
+  handlers = next;
+  return () => {
+    if (handlers === next) handlers = null;
+  };
+}
+
 interface Call {
   /** Slug of the organization the call is about; null for calls about the person. */
   org: string | null;
@@ -26,6 +42,7 @@ async function send<Schema extends z.ZodType>(
   schema: Schema,
   { org, signal }: Call,
   body?: unknown,
+  isRepeat = false,
 ): Promise<z.output<Schema>> {
   let response: Response;
   try {
@@ -50,7 +67,15 @@ async function send<Schema extends z.ZodType>(
   }
   const text = await response.text();
   const json: unknown = text === "" ? null : JSON.parse(text);
-  if (!response.ok) throw new ApiError(Problem.parse(json));
+  if (!response.ok) {
+    const problem = Problem.parse(json);
+    if (problem.code === "not_signed_in") handlers?.signedOut();
+    // Asked once: a second refusal right after a proof would ask for ever.
+    if (problem.code === "reauthentication_required" && !isRepeat && (await handlers?.confirmIdentity())) {
+      return send(method, path, schema, { org, ...(signal ? { signal } : {}) }, body, true);
+    }
+    throw new ApiError(problem);
+  }
   return schema.parse(json);
 }
 

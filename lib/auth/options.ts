@@ -2,7 +2,10 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { signInWithPasskey } from "./passkey-sign-in.ts";
 import { signInWithPassword } from "./password-sign-in.ts";
+import type { RelyingParty } from "./relying-party.ts";
 import { type Origin, revokeSession } from "./session.ts";
 import { authCookies, cookieSecret, isHttps, sessionSeconds } from "./session-cookie.ts";
 
@@ -12,7 +15,7 @@ const Token = z.object({ sid: z.string() });
  * next-auth v4 with everything it would remember taken away: the cookie's encrypted JWT carries only `sid`, and the
  * session row decides on every request (lib/auth/session.ts).
  */
-export function authOptions(origin: Origin): NextAuthOptions {
+export function authOptions(origin: Origin, party: RelyingParty): NextAuthOptions {
   return {
     secret: cookieSecret(),
     session: { strategy: "jwt", maxAge: sessionSeconds },
@@ -21,8 +24,14 @@ export function authOptions(origin: Origin): NextAuthOptions {
     cookies: authCookies(),
     providers: [
       credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (input) => signInWithPassword(input, origin),
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
+        authorize: (input) => withCodes(signInWithPassword(input, origin)),
+      }),
+      credentials({
+        id: "passkey",
+        name: "passkey",
+        credentials: { response: { type: "text" } },
+        authorize: (input) => withCodes(signInWithPasskey(input, origin, party)),
       }),
     ],
     callbacks: {
@@ -40,4 +49,15 @@ export function authOptions(origin: Origin): NextAuthOptions {
       },
     },
   };
+}
+
+/** next-auth hands the page the message of what was thrown; our codes are what the page knows (sign-in-error.ts). */
+async function withCodes<Result>(attempt: Promise<Result>): Promise<Result> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const seconds = error.headers["retry-after"];
+    throw new Error(seconds === undefined ? error.code : `${error.code}:${seconds}`);
+  }
 }

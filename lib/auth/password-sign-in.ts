@@ -3,13 +3,20 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { appendAuditForPerson } from "../audit/append-for-person.ts";
 import { system, withSystem } from "../db/system.ts";
+import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { Email } from "../orgs/schema.ts";
 import { consume, forgive } from "../rate-limit.ts";
 import { verifyPassword } from "./password.ts";
+import { acceptSecondFactor } from "./second-factor.ts";
 import { type Origin, openSession, type SignInMethod } from "./session.ts";
 
-const Credentials = z.object({ email: Email, password: z.string().min(1).max(256) });
+const Credentials = z.object({
+  email: Email,
+  password: z.string().min(1).max(256),
+  /** TOTP or recovery code; forms send an empty one. */
+  code: z.string().max(64).optional(),
+});
 
 export interface SignedInSession {
   id: string;
@@ -18,7 +25,8 @@ export interface SignedInSession {
 
 /**
  * Null for a wrong password, an unknown address and malformed input, after the same work, so that neither answer nor
- * time tells which addresses exist. Throws `rate_limited` when too much was tried.
+ * time tells which addresses exist. Only who knows the password learns that a code is wanted (`code_required`) or was
+ * wrong (`wrong_code`). Throws `rate_limited` when too much was tried.
  */
 export async function signInWithPassword(input: unknown, origin: Origin): Promise<SignedInSession | null> {
   const parsed = Credentials.safeParse(input);
@@ -30,11 +38,27 @@ export async function signInWithPassword(input: unknown, origin: Origin): Promis
   const user = parsed.success ? await system().user.findUnique({ where: { email } }) : null;
   const isRight = await verifyPassword(parsed.data?.password ?? "", user?.passwordHash ?? null);
   if (!isRight || !user) {
-    if (user) await auditRefusedSignIn(user.id, "wrong_password", origin);
+    if (user) auditRefusedSignIn(user.id, "wrong_password", origin);
     return null;
   }
+  if (user.totpConfirmedAt) await checkCode(user.id, parsed.data?.code ?? "", origin);
   await forgive("sign-in.pair", `${email}|${address}`);
-  return { id: user.id, sid: await startSession(user, "password", origin) };
+  return { id: user.id, sid: await startSession(user, user.totpConfirmedAt ? "password+code" : "password", origin) };
+}
+
+async function checkCode(userId: string, code: string, origin: Origin): Promise<void> {
+  if (code.trim() === "") {
+    // Also the first half of every ordinary sign-in; without a second half it is a password in the wrong hands.
+    auditRefusedSignIn(userId, "code_required", origin);
+    throw new AppError("code_required", "The password is right; now the code of the second factor.");
+  }
+  const isAccepted = await acceptSecondFactor(userId, code).catch((error) => {
+    if (error instanceof AppError) auditRefusedSignIn(userId, error.code, origin);
+    throw error;
+  });
+  if (isAccepted) return;
+  auditRefusedSignIn(userId, "wrong_code", origin);
+  throw new AppError("wrong_code", "The code is wrong, was used before, or is too old.");
 }
 
 /** Opens the session and writes it into the chain of each of the person's organizations. */
@@ -59,18 +83,15 @@ export function startSession(
   });
 }
 
-/** `reason` is for the people who read the audit; the one who tries to get in does not learn it. */
-export async function auditRefusedSignIn(userId: string, reason: string, origin: Origin): Promise<void> {
+/**
+ * Writes a refused sign-in into the person's organizations. Nobody waits for it: the answer for an address that exists
+ * must not come later than for one that does not. `reason` is for readers of the audit; who tries to get in does not learn it.
+ */
+export function auditRefusedSignIn(userId: string, reason: string, origin: Origin): void {
   log.info({ userId, reason, address: origin.address }, "sign-in refused");
-  await withSystem((tx) =>
-    appendAuditForPerson(
-      tx,
-      userId,
-      { actor: { kind: "anonymous" }, requestId: randomUUID() },
-      {
-        action: "sessions.refuse",
-        after: { reason, address: origin.address, userAgent: origin.userAgent },
-      },
-    ),
+  const after = { reason, address: origin.address, userAgent: origin.userAgent };
+  const by = { actor: { kind: "anonymous" as const }, requestId: randomUUID() };
+  withSystem((tx) => appendAuditForPerson(tx, userId, by, { action: "sessions.refuse", after })).catch((error) =>
+    log.error({ userId, error: String(error) }, "a refused sign-in could not be written down"),
   );
 }

@@ -56,6 +56,11 @@ export async function findSessionUser(sessionId: string): Promise<SignedInUser |
   return { ...row.user, sessionId, authenticatedAt: row.authenticatedAt };
 }
 
+/** Looks without touching: a page that is merely open must not keep its session from going idle. */
+export async function isSessionLive(sessionId: string): Promise<boolean> {
+  return (await system().session.count({ where: { id: sessionId, ...liveSession() } })) === 1;
+}
+
 export async function revokeSession(sessionId: string): Promise<void> {
   await withSystem(async (tx) => {
     const session = await tx.session.findFirst({ where: { id: sessionId, revokedAt: null } });

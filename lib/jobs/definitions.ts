@@ -8,6 +8,10 @@ export const jobs = {
   "mail.send": z.object({ sealed: z.string() }),
   /** Reads every audit chain and logs its head. */
   "audit.anchor": z.object({}),
+  /** A password reset that somebody asked for, sealed: it carries the address. */
+  "account.reset": z.object({ sealed: z.string() }),
+  /** One-time tokens that expired. */
+  "account.purge": z.object({}),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */

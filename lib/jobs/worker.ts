@@ -1,8 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
+import { sendResetLink } from "../account/ask-reset.ts";
 import { expireAction } from "../actions/finish.ts";
 import { anchorChains } from "../audit/verify-all.ts";
+import { purgeOneTimeTokens } from "../auth/one-time-token.ts";
 import { sweepPresence } from "../boxes/presence.ts";
 import { system } from "../db/system.ts";
 import { purgeEnrollments } from "../enrollment/purge.ts";
@@ -19,6 +21,8 @@ const handlers: Handlers = {
   "actions.expire": ({ orgId, actionId }) => expireAction(orgId, actionId),
   "audit.anchor": () => anchorChains(),
   "mail.send": ({ sealed }) => sendMail(sealed),
+  "account.reset": ({ sealed }) => sendResetLink(sealed),
+  "account.purge": () => purgeOneTimeTokens(),
   "usage.partitions": () => ensureUsagePartitions(),
   "enrollment.purge": () => purgeEnrollments(),
 };
@@ -28,6 +32,7 @@ const cron = parseCronItems([
   { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "audit.anchor", match: "23 3 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },
+  { task: "account.purge", match: "23 * * * *" },
 ]);
 
 function taskOf<Name extends JobName>(name: Name) {

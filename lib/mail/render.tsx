@@ -1,17 +1,65 @@
 import "server-only";
-import { Body, Html, Link, Text } from "@react-email/components";
 import { render } from "@react-email/render";
+import { createFormatter, createTranslator } from "next-intl";
+import en from "../i18n/messages/en.json" with { type: "json" };
+import zh from "../i18n/messages/zh.json" with { type: "json" };
+import { MailFrame, type MailText } from "./frame.tsx";
 import type { Mail } from "./schema.ts";
 
-/** Subject, HTML and plain text of a mail in the reader's language. */
+// messages: mail.*
+
+const messages = { en, zh };
+
+/** Subject, HTML and plain text of a mail in the reader's language. Names are text: React escapes them. */
 export async function renderMail(mail: Mail): Promise<{ subject: string; html: string; text: string }> {
-  const page = (
-    <Html lang={mail.locale}>
-      <Body>
-        <Text>{mail.template}</Text>
-        {"link" in mail ? <Link href={mail.link}>{mail.link}</Link> : null}
-      </Body>
-    </Html>
-  );
-  return { subject: mail.template, html: await render(page), text: await render(page, { plainText: true }) };
+  const { subject, ...content } = textOf(mail);
+  const page = <MailFrame locale={mail.locale} {...content} />;
+  // One line: what people type must not begin a new header.
+  const line = subject.replace(/\s+/g, " ");
+  return { subject: line, html: await render(page), text: await render(page, { plainText: true }) };
+}
+
+function textOf(mail: Mail): MailText & { subject: string } {
+  const { locale } = mail;
+  const t = createTranslator({ locale, messages: messages[locale], namespace: "mail" });
+  const format = createFormatter({ locale, timeZone: "UTC" });
+  const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "long" });
+  switch (mail.template) {
+    case "invite": {
+      const { orgName, inviterName, link } = mail;
+      return {
+        subject: t("inviteSubject", { orgName }),
+        title: t("inviteTitle", { orgName }),
+        greeting: t("hello"),
+        paragraphs: [
+          t("inviteText", { inviterName, orgName, role: t(`role.${mail.role}`) }),
+          t("inviteUntil", { at: moment(mail.expiresAt) }),
+        ],
+        action: { label: t("inviteAction"), link, or: t("orLink") },
+        footer: t("inviteFooter"),
+      };
+    }
+    case "password-reset":
+      return {
+        subject: t("resetSubject"),
+        title: t("resetTitle"),
+        greeting: t("helloName", { name: mail.name }),
+        paragraphs: [t("resetText", { minutes: mail.minutes })],
+        action: { label: t("resetAction"), link: mail.link, or: t("orLink") },
+        footer: t("resetFooter"),
+      };
+    case "sign-in-changed": {
+      const change = t(`change.${mail.change}`);
+      return {
+        subject: t("changedSubject", { change }),
+        title: change,
+        greeting: t("helloName", { name: mail.name }),
+        paragraphs: [
+          t("changedText", { change, at: moment(mail.at), address: mail.address ?? t("unknownAddress") }),
+          t("changedWarning"),
+        ],
+        footer: t("changedFooter"),
+      };
+    }
+  }
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { appendAudit } from "../audit/append.ts";
 import { hashPassword } from "../auth/password.ts";
+import { refuseWeakPassword } from "../auth/password-policy.ts";
 import type { Ctx } from "../context.ts";
 import { withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
@@ -16,6 +17,7 @@ import { slugFrom } from "./slug.ts";
  * same link do not both get in.
  */
 export async function setUp(input: z.output<typeof SetUp>, requestId: string): Promise<{ slug: string }> {
+  refuseWeakPassword(input.password, { email: input.email, field: "password" });
   const passwordHash = await hashPassword(input.password);
   const org = {
     id: newId("org"),

@@ -1,6 +1,6 @@
 /** Names that are routes, or may become some. */
 const reserved = new Set(
-  "api auth app admin about assets billing docs enroll favicon.ico help home invite login logout new onboarding pricing privacy public setup settings sign-in sign-out sign-up static status support terms www".split(
+  "account api auth app admin about assets billing docs enroll favicon.ico help home invite login logout new onboarding pricing privacy public reset setup settings sign-in sign-out sign-up static status support terms www".split(
     " ",
   ),
 );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuthCard } from "#components/auth/auth-card.tsx";
+import { IdentityButtons } from "#components/auth/identity-buttons.tsx";
 import { safeNext } from "#components/auth/safe-next.ts";
 import { SignInForm } from "#components/auth/sign-in-form.tsx";
 import { currentUser } from "#lib/auth/current-user.ts";
@@ -24,6 +25,7 @@ export default async function SignInPage({
   return (
     <AuthCard title={t("signInTitle")}>
       <SignInForm next={next} />
+      <IdentityButtons next={next} />
     </AuthCard>
   );
 }

@@ -1,5 +1,6 @@
 import { eventStream } from "#lib/api/event-stream.ts";
 import { route } from "#lib/api/route.ts";
+import { isStillWelcome } from "#lib/auth/still-welcome.ts";
 import { topics } from "#lib/bus/message.ts";
 import { actorId } from "#lib/context.ts";
 
@@ -10,6 +11,7 @@ export const GET = route({ permission: "orgs.read" }, async ({ ctx, request }) =
   eventStream({
     orgId: ctx.org.id,
     signal: request.signal,
+    isStillWelcome: () => isStillWelcome(request, ctx),
     onMessage: (message) => {
       if (message.to === "access") return message.actorId === actorId(ctx.actor) ? "end" : null;
       return message.to === "org" ? { data: { topic: message.topic, id: message.id } } : null;

@@ -1,0 +1,4 @@
+import { getAccount } from "#lib/account/read.ts";
+import { personRoute } from "#lib/api/route.ts";
+
+export const GET = personRoute({}, ({ person }) => getAccount(person));

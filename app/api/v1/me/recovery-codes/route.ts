@@ -1,0 +1,5 @@
+import { renewRecoveryCodes } from "#lib/account/renew-recovery-codes.ts";
+import { selfOf } from "#lib/account/self.ts";
+import { personRoute } from "#lib/api/route.ts";
+
+export const POST = personRoute({ status: 201 }, (call) => renewRecoveryCodes(selfOf(call)));

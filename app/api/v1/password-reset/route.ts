@@ -1,0 +1,14 @@
+import { askReset } from "#lib/account/ask-reset.ts";
+import { resetPassword } from "#lib/account/reset-password.ts";
+import { AskReset, ResetPassword } from "#lib/account/schema.ts";
+import { localeOf } from "#lib/account/self.ts";
+import { callerAddress } from "#lib/api/caller-address.ts";
+import { openRoute } from "#lib/api/route.ts";
+
+export const POST = openRoute({ body: AskReset, limit: "reset.address", status: 202 }, ({ body, request }) =>
+  askReset({ ...body, locale: localeOf(request) }),
+);
+
+export const PUT = openRoute({ body: ResetPassword, limit: "one-time-link" }, ({ body, request, requestId }) =>
+  resetPassword({ requestId, locale: localeOf(request), address: callerAddress(request) }, body),
+);

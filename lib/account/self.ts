@@ -1,0 +1,43 @@
+import "server-only";
+import { callerAddress } from "../api/caller-address.ts";
+import { appendAuditForPerson } from "../audit/append-for-person.ts";
+import type { SignedInUser } from "../auth/session.ts";
+import type { Tx } from "../db/client.ts";
+import { chooseLocale, type Locale, localeCookie } from "../i18n/locale.ts";
+
+/** First argument of everything a person does to their own account. */
+export interface Self {
+  person: SignedInUser;
+  requestId: string;
+  /** Language of the mails that follow: that of the page at hand. */
+  locale: Locale;
+  address: string | null;
+}
+
+export function localeOf(request: Request): Locale {
+  const [, cookie] = new RegExp(`(?:^|;\\s*)${localeCookie}=(\\w+)`).exec(request.headers.get("cookie") ?? "") ?? [];
+  return chooseLocale(cookie, request.headers.get("accept-language"));
+}
+
+export function selfOf({
+  person,
+  requestId,
+  request,
+}: {
+  person: SignedInUser;
+  requestId: string;
+  request: Request;
+}): Self {
+  return { person, requestId, locale: localeOf(request), address: callerAddress(request) };
+}
+
+/** Into the chain of each of the person's organizations, in the transaction of the change. */
+export function auditSelf(
+  tx: Tx,
+  { person, requestId }: Self,
+  action: string,
+  change: Pick<Parameters<typeof appendAuditForPerson>[3], "before" | "after"> = {},
+): Promise<void> {
+  const actor = { kind: "user" as const, userId: person.id, name: person.name, role: "viewer" as const };
+  return appendAuditForPerson(tx, person.id, { actor, requestId }, { action, ...change });
+}

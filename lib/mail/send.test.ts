@@ -1,0 +1,107 @@
+import { simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { sealText } from "../secrets/seal-text.ts";
+import type { Mail } from "./schema.ts";
+import { sendMail } from "./send.ts";
+
+const received: { from: string; to: string[]; source: string }[] = [];
+
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ["STARTTLS"],
+  onData(stream, session, done) {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk) => chunks.push(chunk));
+    stream.on("end", () => {
+      const { mailFrom, rcptTo } = session.envelope;
+      const from = mailFrom === false ? "" : mailFrom.address;
+      received.push({ from, to: rcptTo.map(({ address }) => address), source: Buffer.concat(chunks).toString() });
+      done();
+    });
+  },
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  vi.stubEnv("SMTP_URL", `smtp://127.0.0.1:${port}`);
+  vi.stubEnv("MAIL_FROM", "Kaihe Fleet <fleet@example.com>");
+});
+beforeEach(() => void received.splice(0));
+afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+async function deliver(mail: Mail) {
+  await sendMail(sealText(JSON.stringify(mail), "mail"));
+  const [first] = received;
+  expect(first).toMatchObject({ from: "fleet@example.com", to: [mail.to] });
+  const parsed = await simpleParser(first?.source ?? "");
+  const html = parsed.html || "";
+  // Nothing is loaded when a mail is opened: that would tell the sender, and anyone on the way.
+  expect(html).not.toMatch(/<img|url\(|<script|<link[^>]+href/i);
+  return { subject: parsed.subject ?? "", text: parsed.text ?? "", html, headers: parsed.headers };
+}
+
+const link = "https://fleet.example/reset/new#abc-DEF_123";
+const reset = { to: "ada@example.com", template: "password-reset" as const, name: "Ada", link, minutes: 30 };
+
+test.each([
+  ["en" as const, "Set a new password for Kaihe Fleet", "30 minutes", 'lang="en"'],
+  ["zh" as const, "设置 Kaihe Fleet 的新密码", "30 分钟", 'lang="zh-CN"'],
+])("a reset mail in %s has its link, whole, in both parts", async (locale, subject, minutes, lang) => {
+  const mail = await deliver({ ...reset, locale });
+  expect(mail.subject).toBe(subject);
+  for (const part of [mail.html, mail.text]) expect(part).toContain(minutes);
+  expect(mail.html).toContain(`href="${link}"`);
+  expect(mail.html).toContain(lang);
+  expect(mail.text).toContain(link);
+});
+
+test("what people type into names is text: no markup, no second header", async () => {
+  const orgName = '<img src=x onerror=alert(1)>\r\nBcc: eve@example.com\r\n{name} <b>"Labs"</b>';
+  const mail = await deliver({
+    to: "ada@example.com",
+    locale: "en",
+    template: "invite",
+    orgName,
+    inviterName: "<script>alert(2)</script>",
+    role: "finance",
+    link: "https://fleet.example/invite#x",
+    expiresAt: "2026-12-01T10:00:00.000Z",
+  });
+  expect(mail.html).not.toContain("<b>");
+  expect(mail.html).toContain("&lt;script&gt;alert(2)&lt;/script&gt;");
+  expect(mail.headers.has("bcc")).toBe(false);
+  expect(received[0]?.to).toEqual(["ada@example.com"]);
+  expect(mail.subject).toContain("Bcc: eve@example.com {name}");
+  expect(mail.text).toContain("finance");
+});
+
+test.each(["en", "zh"] as const)("every change of sign-in has its own words in %s", async (locale) => {
+  const changes = ["password_changed", "password_reset", "totp_on", "totp_off", "recovery_codes_renewed"] as const;
+  const more = ["passkey_added", "passkey_removed", "identity_linked", "identity_unlinked"] as const;
+  const subjects = new Set<string>();
+  for (const change of [...changes, ...more]) {
+    received.splice(0);
+    const at = "2026-11-23T12:00:00.000Z";
+    const template = "sign-in-changed";
+    const mail = await deliver({
+      to: "ada@example.com",
+      locale,
+      template,
+      name: "Ada",
+      change,
+      at,
+      address: "192.0.2.1",
+    });
+    expect(mail.text).toContain("192.0.2.1");
+    subjects.add(mail.subject);
+  }
+  expect(subjects.size).toBe(9);
+});
+
+test("a mail that was sealed for something else, or altered, is not sent", async () => {
+  await expect(sendMail("bm90IHNlYWxlZA==")).rejects.toThrow();
+  expect(received).toEqual([]);
+});
