@@ -114,6 +114,8 @@ module.exports = {
           "^(scripts|prisma/seed|bench|e2e)/",
           "^lib/(auth|enrollment|jobs|orgs)/",
           "^lib/boxes/(authenticate|presence)",
+          // Whoever follows an invite's link is in no organization yet.
+          "^lib/members/(open-invite|accept|sign-up)\\.ts$",
           // Job handlers that run across organizations.
           "^lib/(actions/finish|leases/expire|usage/partitions)\\.ts$",
           "^lib/health",
