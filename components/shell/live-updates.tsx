@@ -1,7 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { ApiError } from "#lib/api/fetcher.ts";
+import { orgQuery } from "#lib/orgs/query.ts";
 import { useOrg } from "./org-context.tsx";
 import { batchTopics, topicOf } from "./topic-batch.ts";
 
@@ -16,6 +19,7 @@ export function LiveUpdates() {
   const t = useTranslations("shell");
   const { slug } = useOrg();
   const client = useQueryClient();
+  const router = useRouter();
   const [isDown, setIsDown] = useState(false);
 
   useEffect(() => {
@@ -25,6 +29,8 @@ export function LiveUpdates() {
       invalidate(topic);
       if (topic === "spend" || topic === "budgets") derived.push("boxes");
       if (topic === "spend") derived.push("providers");
+      // Nearly everything else that changes is written down; the log has no hint of its own.
+      else derived.push("audit");
     }, refetchEveryMs);
     let source: EventSource;
     let hint: ReturnType<typeof setTimeout> | undefined;
@@ -39,6 +45,8 @@ export function LiveUpdates() {
         setIsDown(false);
         // Whatever was said while nobody listened is unknown: read everything again.
         if (hasDropped) void client.invalidateQueries({ queryKey: [slug] });
+        // The stream also ends when one's role changes, and the page was rendered for the old one.
+        if (hasDropped) router.refresh();
         hasDropped = false;
       };
       source.onmessage = (event: MessageEvent<string>) => {
@@ -49,8 +57,20 @@ export function LiveUpdates() {
         hasDropped = true;
         hint ??= setTimeout(() => setIsDown(true), hintAfterMs);
         // The browser reconnects by itself after a drop, but gives up for good on an error status.
-        if (source.readyState === EventSource.CLOSED) reopen = setTimeout(connect, reopenAfterMs);
+        if (source.readyState !== EventSource.CLOSED) return;
+        reopen = setTimeout(connect, reopenAfterMs);
+        void leaveIfOut();
       };
+    }
+
+    /** Removed, signed out or the organization deleted: the page itself says which. */
+    async function leaveIfOut() {
+      try {
+        await client.fetchQuery({ ...orgQuery(slug), staleTime: 0, retry: false });
+      } catch (error) {
+        const status = error instanceof ApiError ? error.problem.status : 0;
+        if (status === 401 || status === 404) router.refresh();
+      }
     }
 
     connect();
@@ -61,7 +81,7 @@ export function LiveUpdates() {
       batch.stop();
       derived.stop();
     };
-  }, [client, slug]);
+  }, [client, router, slug]);
 
   return (
     <div role="status" className="pointer-events-none fixed inset-x-0 bottom-3 z-30 flex justify-center">

@@ -37,7 +37,13 @@ describe("a key", () => {
     expect(JSON.stringify(rows)).not.toContain(made.secret);
     const { items } = await listApiKeys(operator.ctx);
     expect(items).toMatchObject([
-      { name: "ci", last4: made.secret.slice(-4), state: "active", lastUsedAddress: "192.0.2.7", createdBy: operator.name },
+      {
+        name: "ci",
+        last4: made.secret.slice(-4),
+        state: "active",
+        lastUsedAddress: "192.0.2.7",
+        createdBy: operator.name,
+      },
     ]);
     expect(JSON.stringify(items)).not.toContain(made.secret);
   });

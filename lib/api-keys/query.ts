@@ -12,5 +12,4 @@ export const apiKeyListQuery = (org: string) =>
 export const createApiKey = (org: string, input: z.output<typeof CreateApiKey>) =>
   api.post("/api/v1/api-keys", input, CreatedApiKey, { org });
 
-export const revokeApiKey = (org: string, keyId: string) =>
-  api.delete(`/api/v1/api-keys/${keyId}`, z.null(), { org });
+export const revokeApiKey = (org: string, keyId: string) => api.delete(`/api/v1/api-keys/${keyId}`, z.null(), { org });

@@ -36,7 +36,8 @@ export async function inviteMember(
       data: { ...row, role, invitedById },
     });
     const invite =
-      renewed[0] ?? (await tx.invite.create({ data: { id: newId("invite"), orgId, email, role, invitedById, ...row } }));
+      renewed[0] ??
+      (await tx.invite.create({ data: { id: newId("invite"), orgId, email, role, invitedById, ...row } }));
     const shown = await deliverInvite(tx, ctx, { email, role, link, expiresAt: row.expiresAt, locale });
     await notifyOrg(tx, ctx, "members", invite.id);
     await appendAudit(tx, ctx, {

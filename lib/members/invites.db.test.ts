@@ -126,7 +126,9 @@ describe("somebody who has an account", () => {
     const token = tokenOf(await inviteMember(seeded.owner, { email: person.email, role: "operator" }, "en"));
     expect(await lookAtInvite(token)).toMatchObject({ hasAccount: true });
     await expect(signUp(token)).rejects.toMatchObject({ code: "account_exists" });
-    await expect(acceptInvite(signedIn(stranger), token, randomUUID())).rejects.toMatchObject({ code: "wrong_account" });
+    await expect(acceptInvite(signedIn(stranger), token, randomUUID())).rejects.toMatchObject({
+      code: "wrong_account",
+    });
     expect(await acceptInvite(signedIn(person), token, randomUUID())).toMatchObject({ slug: seeded.org.slug });
     await expect(acceptInvite(signedIn(person), token, randomUUID())).rejects.toMatchObject({ code: "link_invalid" });
   });

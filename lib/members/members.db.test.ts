@@ -69,7 +69,13 @@ describe("who may do what", () => {
   });
 
   test("an API key with members.write cannot make an owner unless it may own", async () => {
-    const actor = { kind: "apiKey" as const, keyId: "apk_x", name: "ci", createdById: seeded.user.id, role: "owner" as const };
+    const actor = {
+      kind: "apiKey" as const,
+      keyId: "apk_x",
+      name: "ci",
+      createdById: seeded.user.id,
+      role: "owner" as const,
+    };
     const weak: Ctx = { ...seeded.owner, actor: { ...actor, scopes: ["members.write"] } };
     await expect(changeRole(weak, people.viewer.id, "owner")).rejects.toMatchObject({ code: "not_allowed" });
     await expect(leaveOrg({ ...weak, actor: { ...actor, scopes: ["orgs.read"] } })).rejects.toMatchObject({

@@ -17,7 +17,8 @@ export async function lockOwners(tx: Tx, orgId: string): Promise<Set<string>> {
 /** Whoever gives or takes the role of an owner must be one, also in the eyes of this transaction. */
 export function requireOwner(ctx: Ctx, owners: ReadonlySet<string>): void {
   requirePermission(ctx, "orgs.own");
-  if (!owners.has(personBehind(ctx.actor) ?? "")) throw new AppError("not_allowed", "Only an owner may give or take the role of an owner.");
+  if (!owners.has(personBehind(ctx.actor) ?? ""))
+    throw new AppError("not_allowed", "Only an owner may give or take the role of an owner.");
 }
 
 /** Throws `last_owner` if `userId` is the only one left. */

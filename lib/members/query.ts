@@ -29,8 +29,7 @@ export const revokeInvite = (org: string, inviteId: string) =>
 export const changeRole = (org: string, userId: string, role: Role) =>
   api.patch(`/api/v1/members/${userId}`, { role }, z.null(), { org });
 
-export const removeMember = (org: string, userId: string) =>
-  api.delete(`/api/v1/members/${userId}`, z.null(), { org });
+export const removeMember = (org: string, userId: string) => api.delete(`/api/v1/members/${userId}`, z.null(), { org });
 
 export const leaveOrg = (org: string) => api.post("/api/v1/members/leave", {}, z.null(), { org });
 

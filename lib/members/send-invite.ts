@@ -26,7 +26,13 @@ export function newInviteToken() {
 export async function deliverInvite(
   tx: Tx,
   ctx: Ctx,
-  { email, role, link, expiresAt, locale }: { email: string; role: Role; link: string; expiresAt: Date; locale: Locale },
+  {
+    email,
+    role,
+    link,
+    expiresAt,
+    locale,
+  }: { email: string; role: Role; link: string; expiresAt: Date; locale: Locale },
 ): Promise<string | null> {
   if (!canSendMail()) return link;
   const inviterName = "name" in ctx.actor ? ctx.actor.name : ctx.org.name;

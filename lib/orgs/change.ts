@@ -7,11 +7,11 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { getOrg } from "./read.ts";
-import type { ChangeOrg, Org } from "./schema.ts";
+import type { Org, OrgInput } from "./schema.ts";
 import { orSlugTaken } from "./slug-taken.ts";
 
 /** The old slug stops working with the commit. Throws `name_taken` at `slug`. */
-export async function changeOrg(ctx: Ctx, { name, slug, timezone }: z.output<typeof ChangeOrg>): Promise<Org> {
+export async function changeOrg(ctx: Ctx, { name, slug, timezone }: z.output<typeof OrgInput>): Promise<Org> {
   requirePermission(ctx, "orgs.write");
   const id = ctx.org.id;
   const changed = withOrg(ctx, async (tx) => {

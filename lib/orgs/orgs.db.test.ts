@@ -146,7 +146,9 @@ describe("a deleted organization", () => {
       expect(await listMemberships(userId)).toEqual([]);
     }
     await expect(getOrg(owner)).rejects.toMatchObject({ code: "not_found" });
-    await expect(lookAtInvite(new URL(invite.link ?? "").hash.slice(1))).rejects.toMatchObject({ code: "link_invalid" });
+    await expect(lookAtInvite(new URL(invite.link ?? "").hash.slice(1))).rejects.toMatchObject({
+      code: "link_invalid",
+    });
     await expect(
       apiKeyContext(key.secret, { slug: null, requestId: randomUUID(), address: null }),
     ).rejects.toMatchObject({ code: "invalid_token" });
@@ -178,7 +180,9 @@ describe("a deleted organization", () => {
     const connectionId = await seedProvider(seeded.org);
     await deleteOrg(seeded.owner, "Ending Labs");
     await expect(createLocalKey(seeded.owner, { name: "late" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(replaceProviderKey(seeded.owner, connectionId, "sk-late")).rejects.toMatchObject({ code: "not_found" });
+    await expect(replaceProviderKey(seeded.owner, connectionId, "sk-late")).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect(await withSystem((tx) => tx.providerKey.count({ where: { orgId: seeded.org.id } }))).toBe(0);
   });
 

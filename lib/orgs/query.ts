@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../api/fetcher.ts";
-import { type ChangeOrg, type CreateOrg, DeletionEffects, Org, type SetUp, SetUpDone } from "./schema.ts";
+import { DeletionEffects, Org, type OrgInput, type SetUp, SetUpDone } from "./schema.ts";
 
 export const setUp = (input: z.output<typeof SetUp>) => api.post("/api/v1/setup", input, SetUpDone, { org: null });
 
@@ -19,9 +19,9 @@ export const deletionEffectsQuery = (org: string) =>
     staleTime: 0,
   });
 
-export const createOrg = (input: z.output<typeof CreateOrg>) => api.post("/api/v1/orgs", input, Org, { org: null });
+export const createOrg = (input: z.output<typeof OrgInput>) => api.post("/api/v1/orgs", input, Org, { org: null });
 
-export const changeOrg = (org: string, input: z.output<typeof ChangeOrg>) =>
+export const changeOrg = (org: string, input: z.output<typeof OrgInput>) =>
   api.patch("/api/v1/orgs/current", input, Org, { org });
 
 export const transferOrg = (org: string, userId: string) =>

@@ -51,8 +51,8 @@ export function isKnownZone(name: string): boolean {
   }
 }
 
-export const CreateOrg = z.object({ name: OrgName, slug: Slug, timezone: Timezone });
-export const ChangeOrg = CreateOrg;
+/** What an organization is given when it is made, and what can be changed later. */
+export const OrgInput = z.object({ name: OrgName, slug: Slug, timezone: Timezone });
 
 export const Org = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CreateOrg } from "./schema.ts";
+import { OrgInput } from "./schema.ts";
 import { isReservedSlug, slugFrom } from "./slug.ts";
 
 test.each([
@@ -21,7 +21,7 @@ test("any name gives a slug that fits an address and no route", () => {
       expect(slugFrom(name)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
       expect(isReservedSlug(slugFrom(name))).toBe(false);
       const input = { name: "x", slug: slugFrom(name), timezone: "UTC" };
-      expect(CreateOrg.safeParse(input).success).toBe(true);
+      expect(OrgInput.safeParse(input).success).toBe(true);
     }),
   );
 });
@@ -38,6 +38,6 @@ test("no organization can take the address of a page", () => {
 test.each(["sign-in", "deleted-1", "A", "a", "-a-", "a--b", "a_b", "ünlü", "x".repeat(49)])(
   "%s is refused as an address",
   (slug) => {
-    expect(CreateOrg.safeParse({ name: "x", slug, timezone: "UTC" }).success).toBe(false);
+    expect(OrgInput.safeParse({ name: "x", slug, timezone: "UTC" }).success).toBe(false);
   },
 );

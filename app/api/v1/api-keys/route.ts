@@ -1,7 +1,7 @@
+import { route } from "#lib/api/route.ts";
 import { createApiKey } from "#lib/api-keys/create.ts";
 import { listApiKeys } from "#lib/api-keys/read.ts";
 import { CreateApiKey } from "#lib/api-keys/schema.ts";
-import { route } from "#lib/api/route.ts";
 
 export const GET = route({ permission: "api-keys.read" }, ({ ctx }) => listApiKeys(ctx));
 

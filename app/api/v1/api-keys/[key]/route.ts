@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { revokeApiKey } from "#lib/api-keys/revoke.ts";
 import { route } from "#lib/api/route.ts";
+import { revokeApiKey } from "#lib/api-keys/revoke.ts";
 
 const params = z.object({ key: z.string() });
 
