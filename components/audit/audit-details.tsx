@@ -6,10 +6,11 @@ import { diffFacts } from "./diff.ts";
 /** Before and after field by field, and the ids that find the same thing elsewhere. */
 export function AuditDetails({ entry }: { entry: AuditEntry }) {
   const t = useTranslations("audit");
-  const { before, after, action, actor, targetId, requestId } = entry;
+  const { seq, before, after, action, actor, targetId, requestId } = entry;
   const changes = diffFacts(before, after);
   const address = after?.address;
   const facts = [
+    { label: t("seq"), value: `#${seq}` },
     { label: t("code"), value: action },
     { label: t("actorId"), value: actor.id },
     { label: t("targetId"), value: targetId },

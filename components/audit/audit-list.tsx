@@ -1,5 +1,5 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -8,6 +8,7 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { auditQuery } from "#lib/audit/query.ts";
+import { memberListQuery } from "#lib/members/query.ts";
 import { AuditRow } from "./audit-row.tsx";
 import { auditParsers, filterOf } from "./search-params.ts";
 
@@ -18,6 +19,8 @@ export function AuditList() {
   const filter = filterOf(params);
   const isFiltered = Object.keys(filter).length > 0;
   const query = useInfiniteQuery(auditQuery(slug, filter));
+  const members = useQuery(memberListQuery(slug));
+  const names = new Map(members.data?.items.map(({ userId, name }) => [userId, name]));
   return (
     <div className="rounded-lg border">
       <QueryBoundary
@@ -33,7 +36,7 @@ export function AuditList() {
             {pages
               .flatMap(({ items }) => items)
               .map((entry) => (
-                <AuditRow key={entry.seq} entry={entry} />
+                <AuditRow key={entry.seq} entry={entry} names={names} />
               ))}
           </ol>
         )}

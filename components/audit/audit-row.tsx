@@ -8,15 +8,17 @@ import { targetName } from "./diff.ts";
 import { useActionText } from "./use-action-text.ts";
 
 // messages: audit.kind.*
-/** When, who, what to what; the rest when opened. */
-export function AuditRow({ entry }: { entry: AuditEntry }) {
+/** When, who, what to what; the rest when opened. `names` are those of the members, by id. */
+export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
   const t = useTranslations("audit");
   const actionText = useActionText();
   const { seq, at, actor, action, targetId, before, after } = entry;
   // Kinds are open-ended: an entry of an older version may have one that is gone.
   const kind = `kind.${actor.kind}` as Parameters<typeof t>[0];
   const who = actor.name ?? (t.has(kind) ? t(kind) : actor.kind);
-  const target = targetName(before, after) ?? targetId;
+  // Whoever acts on themselves needs no naming twice.
+  const id = targetId === actor.id ? null : targetId;
+  const target = targetName(before, after) ?? names.get(id ?? "") ?? id;
   return (
     <li>
       <details className="group">
@@ -32,7 +34,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             <span className="font-medium">{who}</span> {actionText(action)}{" "}
             {target ? <span className="break-all text-muted">{target}</span> : null}
           </span>
-          <span className="col-start-2 text-xs text-muted tabular-nums sm:col-start-auto">#{seq}</span>
+          <span className="hidden text-xs text-muted tabular-nums sm:inline">#{seq}</span>
         </summary>
         <AuditDetails entry={entry} />
       </details>

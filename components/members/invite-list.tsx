@@ -23,10 +23,15 @@ export function InviteList({ invites }: { invites: readonly Invite[] }) {
     {
       id: "email",
       header: t("email"),
-      cell: ({ email }) => <span className="font-medium break-all">{email}</span>,
+      cell: ({ email, role }) => (
+        <>
+          <span className="font-medium break-all">{email}</span>
+          <div className="text-xs text-muted sm:hidden">{t(`role.${role}`)}</div>
+        </>
+      ),
       sortBy: ({ email }) => email,
     },
-    { id: "role", header: t("roleLabel"), cell: ({ role }) => t(`role.${role}`) },
+    { id: "role", header: t("roleLabel"), cell: ({ role }) => t(`role.${role}`), from: "sm" },
     { id: "by", header: t("invitedBy"), cell: ({ invitedBy }) => invitedBy ?? t("gone"), from: "md" },
     { id: "sent", header: t("sent"), cell: ({ sentAt }) => <TimeAgo at={sentAt} />, from: "lg" },
     {

@@ -12,7 +12,7 @@ export function RoleMatrix() {
   const t = useTranslations("members");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard (WCAG 2.1.1).
-    <section tabIndex={0} aria-label={t("rolesTitle")} className="overflow-x-auto rounded-lg border">
+    <section tabIndex={0} aria-label={t("rolesTitle")} className="relative overflow-x-auto rounded-lg border">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{t("matrixCaption", { count: Object.keys(permissionTable).length })}</caption>
         <thead>
