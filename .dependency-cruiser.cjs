@@ -116,6 +116,8 @@ module.exports = {
           "^lib/boxes/(authenticate|presence)",
           // A person's own account: people belong to no organization, or to several.
           "^lib/account/",
+          // Whoever follows an invite's link is in no organization yet.
+          "^lib/members/(open-invite|accept|sign-up)\\.ts$",
           // Job handlers that run across organizations.
           "^lib/(actions/finish|audit/verify-all|leases/expire|secrets/rotate|usage/partitions)\\.ts$",
           "^lib/health",

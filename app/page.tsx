@@ -1,6 +1,8 @@
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuthCard } from "#components/auth/auth-card.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { currentUser } from "#lib/auth/current-user.ts";
 import { listMemberships } from "#lib/auth/membership.ts";
 import { isSetUpNeeded } from "#lib/auth/setup-link.ts";
@@ -13,7 +15,11 @@ export default async function RootPage() {
   if (first) redirect(`/${first.org.slug}`);
   if (!user && !(await isSetUpNeeded())) redirect("/sign-in");
   return user ? (
-    <AuthCard title={t("noOrgTitle")} text={t("noOrgText")} />
+    <AuthCard title={t("noOrgTitle")} text={t("noOrgText")}>
+      <Button asChild variant="primary" size="large">
+        <Link href="/new">{t("createOrg")}</Link>
+      </Button>
+    </AuthCard>
   ) : (
     <AuthCard title={t("emptyTitle")} text={t("emptyText")} />
   );

@@ -35,6 +35,12 @@ export function actorId(actor: Actor): string {
   return actor.kind === "box" ? actor.boxId : actor.kind;
 }
 
+/** The person who acts, or whose API key does; null for everyone else. */
+export function personBehind(actor: Actor): string | null {
+  if (actor.kind === "user") return actor.userId;
+  return actor.kind === "apiKey" ? actor.createdById : null;
+}
+
 /** True if this actor may; boxes and jobs act under their own rules and are never asked. */
 export function actorMay(actor: Actor, permission: Permission): boolean {
   if (actor.kind === "user") return roleMay(actor.role, permission);

@@ -1,11 +1,6 @@
+import { csvField } from "#lib/csv-field.ts";
 import { usdString } from "#lib/money.ts";
 import type { PreparedChart } from "./prepare.ts";
-
-/** RFC 4180, and text that a spreadsheet would run as a formula is made plain (CWE-1236). */
-function csvField(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
 
 /** Exactly what is drawn, in US dollars with every decimal; an empty field where nothing is known. */
 export function chartCsv(

@@ -1,8 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { meQuery } from "#lib/account/query.ts";
+import { ApiError } from "#lib/api/fetcher.ts";
+import { orgQuery } from "#lib/orgs/query.ts";
 import { useOrg } from "./org-context.tsx";
 import { batchTopics, topicOf } from "./topic-batch.ts";
 
@@ -17,6 +19,7 @@ export function LiveUpdates() {
   const t = useTranslations("shell");
   const { slug } = useOrg();
   const client = useQueryClient();
+  const router = useRouter();
   const [isDown, setIsDown] = useState(false);
 
   useEffect(() => {
@@ -26,6 +29,8 @@ export function LiveUpdates() {
       invalidate(topic);
       if (topic === "spend" || topic === "budgets") derived.push("boxes");
       if (topic === "spend") derived.push("providers");
+      // Nearly everything else that changes is written down; the log has no hint of its own.
+      else derived.push("audit");
     }, refetchEveryMs);
     let source: EventSource;
     let hint: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +45,8 @@ export function LiveUpdates() {
         setIsDown(false);
         // Whatever was said while nobody listened is unknown: read everything again.
         if (hasDropped) void client.invalidateQueries({ queryKey: [slug] });
+        // The stream also ends when one's role changes, and the page was rendered for the old one.
+        if (hasDropped) router.refresh();
         hasDropped = false;
       };
       source.onmessage = (event: MessageEvent<string>) => {
@@ -52,9 +59,21 @@ export function LiveUpdates() {
         // The browser reconnects by itself after a drop, but gives up for good on an error status.
         if (source.readyState !== EventSource.CLOSED) return;
         reopen = setTimeout(connect, reopenAfterMs);
-        // An EventSource does not say why it was refused; a call does, and a signed-out page leaves (session-guard.tsx).
-        void client.fetchQuery({ ...meQuery(), staleTime: 0 }).catch(() => {});
+        void leaveIfOut();
       };
+    }
+
+    /**
+     * An EventSource does not say why it was refused; a call does. A signed-out page leaves by itself
+     * (components/auth/session-guard.tsx); of an organization one is out of, the page says so.
+     */
+    async function leaveIfOut() {
+      try {
+        await client.fetchQuery({ ...orgQuery(slug), staleTime: 0, retry: false });
+      } catch (error) {
+        const status = error instanceof ApiError ? error.problem.status : 0;
+        if (status === 404) router.refresh();
+      }
     }
 
     connect();
@@ -65,7 +84,7 @@ export function LiveUpdates() {
       batch.stop();
       derived.stop();
     };
-  }, [client, slug]);
+  }, [client, router, slug]);
 
   return (
     <div role="status" className="pointer-events-none fixed inset-x-0 bottom-3 z-30 flex justify-center">

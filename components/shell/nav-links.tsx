@@ -1,28 +1,80 @@
 "use client";
-import { Boxes, ChartColumn, House, KeyRound, PlugZap, Wallet } from "lucide-react";
+import {
+  Boxes,
+  ChartColumn,
+  House,
+  KeyRound,
+  type LucideIcon,
+  PlugZap,
+  ScrollText,
+  Settings,
+  SquareTerminal,
+  Users,
+  Wallet,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 import { cn } from "#lib/cn.ts";
-import { useMay, useOrg } from "./org-context.tsx";
+import { roleMay } from "#lib/permissions.ts";
+import { useOrg } from "./org-context.tsx";
 
+interface NavLink {
+  path: string;
+  label: string;
+  Icon: LucideIcon;
+  isShown?: boolean;
+}
+
+/** What boxes do, then who may and did. Links to pages that the role may not see are left out. */
 export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations("nav");
-  const { slug } = useOrg();
-  const pathname = usePathname();
-  const maySeeKeys = useMay("local-keys.read");
-  const links = [
+  const { role } = useOrg();
+  const groupId = useId();
+  const work: NavLink[] = [
     { path: "", label: t("home"), Icon: House },
     { path: "/boxes", label: t("boxes"), Icon: Boxes },
     { path: "/providers", label: t("providers"), Icon: PlugZap },
     { path: "/budgets", label: t("budgets"), Icon: Wallet },
     { path: "/spend", label: t("spend"), Icon: ChartColumn },
-    ...(maySeeKeys ? [{ path: "/keys", label: t("keys"), Icon: KeyRound }] : []),
+    { path: "/keys", label: t("keys"), Icon: KeyRound, isShown: roleMay(role, "local-keys.read") },
+  ];
+  const organization: NavLink[] = [
+    { path: "/members", label: t("members"), Icon: Users, isShown: roleMay(role, "members.read") },
+    { path: "/api-keys", label: t("apiKeys"), Icon: SquareTerminal, isShown: roleMay(role, "api-keys.read") },
+    { path: "/audit", label: t("audit"), Icon: ScrollText, isShown: roleMay(role, "audit.read") },
+    { path: "/settings", label: t("settings"), Icon: Settings },
   ];
   return (
-    <nav aria-label={t("label")}>
-      <ul className="space-y-0.5">
-        {links.map(({ path, label, Icon }) => {
+    <nav aria-label={t("label")} className="space-y-4">
+      <LinkList links={work} {...(onNavigate ? { onNavigate } : {})} />
+      <div>
+        <h2 id={groupId} className="px-2 pb-1 text-xs text-muted">
+          {t("organization")}
+        </h2>
+        <LinkList links={organization} labelledBy={groupId} {...(onNavigate ? { onNavigate } : {})} />
+      </div>
+    </nav>
+  );
+}
+
+function LinkList({
+  links,
+  labelledBy,
+  onNavigate,
+}: {
+  links: readonly NavLink[];
+  labelledBy?: string;
+  onNavigate?: () => void;
+}) {
+  const { slug } = useOrg();
+  const pathname = usePathname();
+  return (
+    <ul className="space-y-0.5" aria-labelledby={labelledBy}>
+      {links
+        .filter(({ isShown = true }) => isShown)
+        .map(({ path, label, Icon }) => {
           const href = `/${slug}${path}`;
           const isHere = path === "" ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
           return (
@@ -42,7 +94,6 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
             </li>
           );
         })}
-      </ul>
-    </nav>
+    </ul>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
-import { ChevronsUpDown } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { ChevronsUpDown, Plus } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
-import { Menu, MenuChoices } from "#components/ui/menu.tsx";
+import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
 import { useOrg } from "./org-context.tsx";
+import { samePage } from "./same-page.ts";
 
 export interface OrgChoice {
   slug: string;
@@ -15,6 +16,7 @@ export function OrgSwitcher({ orgs }: { orgs: readonly OrgChoice[] }) {
   const t = useTranslations("shell");
   const org = useOrg();
   const router = useRouter();
+  const pathname = usePathname();
   return (
     <Menu
       trigger={
@@ -35,8 +37,13 @@ export function OrgSwitcher({ orgs }: { orgs: readonly OrgChoice[] }) {
         label={t("orgs")}
         value={org.slug}
         choices={orgs.map(({ slug, name }) => ({ value: slug, label: name }))}
-        onChange={(slug) => router.push(`/${slug}`)}
+        onChange={(slug) => router.push(samePage(pathname, slug))}
       />
+      <MenuSeparator />
+      <MenuItem onSelect={() => router.push("/new")}>
+        <Plus aria-hidden />
+        {t("createOrg")}
+      </MenuItem>
     </Menu>
   );
 }

@@ -1,6 +1,17 @@
 import { z } from "zod";
 
-export const liveTopics = ["boxes", "configs", "budgets", "spend", "providers", "local-keys", "actions"] as const;
+export const liveTopics = [
+  "boxes",
+  "configs",
+  "budgets",
+  "spend",
+  "providers",
+  "local-keys",
+  "actions",
+  "members",
+  "api-keys",
+  "audit",
+] as const;
 const LiveMessage = z.object({ topic: z.enum(liveTopics) });
 type LiveTopic = z.infer<typeof LiveMessage>["topic"];
 

@@ -21,7 +21,7 @@ export async function confirmTotp(
   await consume("second-factor", id);
   const user = await system().user.findFirst({ where: { id, totpConfirmedAt: null } });
   if (!user?.totpSecret) throw new AppError("already_on", "There is no secret to confirm. Start again.");
-  const step = totpStepOf(openTotpSecret(id, user.totpSecret), code.replace(/\s/g, ""), new Date());
+  const step = totpStepOf(await openTotpSecret(system(), id, user.totpSecret), code.replace(/\s/g, ""), new Date());
   if (step === null) {
     const reason = "is not the one the app shows now";
     throw new AppError("wrong_code", `The code ${reason}.`, [{ name: "code", reason }]);

@@ -14,7 +14,7 @@ export async function startTotp({ person }: Self): Promise<TotpSecret> {
   const secret = newTotpSecret();
   const stored = await system().user.updateMany({
     where: { id: person.id, totpConfirmedAt: null },
-    data: { totpSecret: sealTotpSecret(person.id, secret), totpLastStep: null },
+    data: { totpSecret: { ...(await sealTotpSecret(system(), person.id, secret)) }, totpLastStep: null },
   });
   if (stored.count !== 1) throw new AppError("already_on", "Codes are asked for already. Turn that off first.");
   const uri = totpUri(secret, person.email);

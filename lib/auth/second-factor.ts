@@ -33,7 +33,7 @@ export function takeCode(userId: string, code: string): Promise<boolean> {
 async function acceptTotp(userId: string, code: string): Promise<boolean> {
   const user = await system().user.findFirst({ where: { id: userId, totpConfirmedAt: { not: null } } });
   if (!user?.totpSecret) return false;
-  const step = totpStepOf(openTotpSecret(userId, user.totpSecret), code, new Date());
+  const step = totpStepOf(await openTotpSecret(system(), userId, user.totpSecret), code, new Date());
   if (step === null) return false;
   const accepted = await system().user.updateMany({
     where: {

@@ -4,14 +4,15 @@ import type { Tx } from "../db/client.ts";
 /**
  * Moves live leases to *presumed*: what is outstanding counts as spent until the box reports or an admin writes it off.
  * Dollars are a stock; time alone never makes them free again. A lease with nothing outstanding is closed.
- * For one box, or for all leases that ran out before `expiredBefore`.
+ * For one box, for a whole organization, or for all leases that ran out before `expiredBefore`; at most 500 at a time, so
+ * call it again until it returns nothing.
  */
 export async function presumeLeases(
   tx: Tx,
-  scope: { orgId: string; boxId: string } | { expiredBefore: Date },
+  scope: { orgId: string; boxId?: string } | { expiredBefore: Date },
 ): Promise<string[]> {
   const orgId = "orgId" in scope ? scope.orgId : null;
-  const boxId = "boxId" in scope ? scope.boxId : null;
+  const boxId = "boxId" in scope ? (scope.boxId ?? null) : null;
   const expiredBefore = "expiredBefore" in scope ? scope.expiredBefore : null;
   const rows = await tx.$queryRaw<{ org_id: string }[]>`
     with chosen as (

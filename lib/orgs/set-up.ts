@@ -1,6 +1,5 @@
 import "server-only";
 import type { z } from "zod";
-import { appendAudit } from "../audit/append.ts";
 import { hashPassword } from "../auth/password.ts";
 import { refuseWeakPassword } from "../auth/password-policy.ts";
 import type { Ctx } from "../context.ts";
@@ -8,8 +7,8 @@ import { withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../id.ts";
 import { tokenHash } from "../secrets/token.ts";
-import { createOrgKeys } from "./org-keys.ts";
-import type { SetUp } from "./schema.ts";
+import { makeOrg } from "./make.ts";
+import { isKnownZone, type SetUp } from "./schema.ts";
 import { slugFrom } from "./slug.ts";
 
 /**
@@ -19,14 +18,9 @@ import { slugFrom } from "./slug.ts";
 export async function setUp(input: z.output<typeof SetUp>, requestId: string): Promise<{ slug: string }> {
   refuseWeakPassword(input.password, { email: input.email, field: "password" });
   const passwordHash = await hashPassword(input.password);
-  const org = {
-    id: newId("org"),
-    slug: slugFrom(input.orgName),
-    name: input.orgName,
-    timezone: knownZone(input.timezone),
-  };
+  const timezone = isKnownZone(input.timezone) ? input.timezone : "UTC";
+  const org = { id: newId("org"), slug: slugFrom(input.orgName), name: input.orgName, timezone };
   const userId = newId("user");
-  const key = await createOrgKeys(org.id);
   const ctx: Ctx = { org, actor: { kind: "setup" }, requestId };
   return withSystem(async (tx) => {
     const used = await tx.setupToken.updateMany({
@@ -41,18 +35,7 @@ export async function setUp(input: z.output<typeof SetUp>, requestId: string): P
     }
     if ((await tx.user.count()) > 0) throw new AppError("already_set_up", "This console already has people. Sign in.");
     await tx.user.create({ data: { id: userId, email: input.email, name: input.name, passwordHash } });
-    await tx.org.create({ data: { ...org, ...key } });
-    await tx.member.create({ data: { orgId: org.id, userId, role: "owner" } });
-    await appendAudit(tx, ctx, { action: "orgs.create", targetId: org.id, after: { name: org.name, owner: userId } });
+    await makeOrg(tx, ctx, userId);
     return { slug: org.slug };
   });
-}
-
-/** An IANA zone that this machine knows, else UTC: a wrong one must not break every budget later. */
-function knownZone(name: string): string {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return "UTC";
-  }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type Prisma, Prisma as PrismaNamespace, type Tx } from "../db/client.ts";
+import { AppError } from "../errors.ts";
 import { keyProvider, WrappedKey } from "./key-provider.ts";
 
 /** How long an unwrapped key may stay in memory, so that a key service is not asked for every request. */
@@ -9,7 +10,11 @@ const cacheSize = 1_000;
 const cache = new Map<string, { dataKey: Buffer; until: number }>();
 
 /** What was sealed under a destroyed key is gone for good (crypto-shredding). */
-export class ShreddedError extends Error {}
+export class ShreddedError extends AppError {
+  constructor(whose: string) {
+    super("not_found", `The secrets of this ${whose} were destroyed.`);
+  }
+}
 
 /** A fresh data key for an organization or a person, wrapped. */
 export async function newDataKey(owner: string): Promise<{ dataKey: Buffer; wrapped: Prisma.InputJsonObject }> {
@@ -34,7 +39,7 @@ export async function unwrapDataKey(stored: unknown, owner: string): Promise<Buf
  */
 export async function orgDataKey(tx: Tx, orgId: string): Promise<Buffer> {
   const row = await tx.org.findFirst({ where: { id: orgId }, select: { dataKey: true, deletedAt: true } });
-  if (!row || row.deletedAt) throw new ShreddedError("the secrets of this organization were destroyed");
+  if (!row || row.deletedAt) throw new ShreddedError("organization");
   if (row.dataKey !== null) return unwrapDataKey(row.dataKey, orgId);
   const { dataKey, wrapped } = await newDataKey(orgId);
   const where = { id: orgId, dataKey: { equals: PrismaNamespace.DbNull }, deletedAt: null };
@@ -46,7 +51,7 @@ export async function orgDataKey(tx: Tx, orgId: string): Promise<Buffer> {
 /** The key under a person's secrets (TOTP). In a system transaction. */
 export async function userDataKey(tx: Tx, userId: string): Promise<Buffer> {
   const row = await tx.user.findFirst({ where: { id: userId }, select: { dataKey: true } });
-  if (!row) throw new ShreddedError("this person is gone");
+  if (!row) throw new ShreddedError("person");
   if (row.dataKey !== null) return unwrapDataKey(row.dataKey, userId);
   const { dataKey, wrapped } = await newDataKey(userId);
   const where = { id: userId, dataKey: { equals: PrismaNamespace.DbNull } };

@@ -1,0 +1,10 @@
+import { route } from "#lib/api/route.ts";
+import { createApiKey } from "#lib/api-keys/create.ts";
+import { listApiKeys } from "#lib/api-keys/read.ts";
+import { CreateApiKey } from "#lib/api-keys/schema.ts";
+
+export const GET = route({ permission: "api-keys.read" }, ({ ctx }) => listApiKeys(ctx));
+
+export const POST = route({ permission: "api-keys.write", body: CreateApiKey, status: 201 }, ({ ctx, body }) =>
+  createApiKey(ctx, body),
+);

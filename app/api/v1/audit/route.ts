@@ -1,0 +1,5 @@
+import { route } from "#lib/api/route.ts";
+import { listAudit } from "#lib/audit/read.ts";
+import { AuditQuery } from "#lib/audit/schema.ts";
+
+export const GET = route({ permission: "audit.read", query: AuditQuery }, ({ ctx, query }) => listAudit(ctx, query));

@@ -1,0 +1,4 @@
+import { route } from "#lib/api/route.ts";
+import { leaveOrg } from "#lib/members/leave.ts";
+
+export const POST = route({ permission: "orgs.read" }, ({ ctx }) => leaveOrg(ctx));
