@@ -5,7 +5,9 @@ import zh from "#lib/i18n/messages/zh.json" with { type: "json" };
 import { auditNouns } from "./search-params.ts";
 
 const written = globSync("lib/**/*.ts", { exclude: ["**/*.test.ts", "lib/db/generated/**"] })
-  .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/action: "([a-z-]+)\.([a-z_]+)"/g)])
+  .flatMap((path) => [
+    ...readFileSync(path, "utf8").matchAll(/(?:action: |auditSelf\(tx, self, )"([a-z-]+)\.([a-z_]+)"/g),
+  ])
   .map(([, noun = "", verb = ""]) => ({ noun, verb }));
 
 test.each([

@@ -4,6 +4,7 @@ import { AuditFilter } from "#lib/audit/schema.ts";
 /** What the log is filtered by; the first half of every action. */
 export const auditNouns = [
   "access",
+  "account",
   "api-keys",
   "audit",
   "boxes",
@@ -13,6 +14,7 @@ export const auditNouns = [
   "members",
   "orgs",
   "providers",
+  "secrets",
   "sessions",
 ] as const;
 

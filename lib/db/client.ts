@@ -18,9 +18,10 @@ function poolOf(role: "kaihe_app" | "kaihe_system", size: number): pg.Pool {
     options: `-c role=${role}`,
     max: size,
     application_name: role,
-    // A connection that dies while idle (Postgres restarted) must not take the process with it.
-    connectionTimeoutMillis: 5_000,
+    // Also how long a request may queue for one of ours: a storm of a thousand is served, late, rather than refused.
+    connectionTimeoutMillis: 20_000,
   });
+  // A connection that dies while idle (Postgres restarted) must not take the process with it.
   pool.on("error", () => {});
   return pool;
 }
@@ -48,7 +49,7 @@ export function limiterPool(): pg.Pool {
   return held.kaiheLimits;
 }
 
-const limits = { maxWait: 10_000, timeout: 20_000 };
+const limits = { maxWait: 20_000, timeout: 20_000 };
 
 /**
  * The only way a noun reaches the database: one transaction that sees one organization. Row-level security refuses

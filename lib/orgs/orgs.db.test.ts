@@ -54,7 +54,7 @@ describe("another organization", () => {
     expect(await findMembership(seeded.user.id, made.slug)).toMatchObject({ role: "owner", org: { id: made.id } });
     expect(await listMemberships(seeded.user.id)).toHaveLength(2);
     const row = await withSystem((tx) => tx.org.findFirstOrThrow({ where: { id: made.id } }));
-    await expect(openSigningKey(made.id, row.signingSecret)).resolves.toBeDefined();
+    await expect(withSystem((tx) => openSigningKey(tx, made.id, row.signingSecret))).resolves.toBeDefined();
     const audit = await withSystem((tx) => tx.auditEntry.findMany({ where: { orgId: made.id } }));
     expect(audit).toMatchObject([{ action: "orgs.create", seq: 1n }]);
   });

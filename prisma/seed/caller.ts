@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { encode } from "next-auth/jwt";
 import { newApiKey } from "#lib/auth/api-key-token.ts";
@@ -7,7 +7,7 @@ import { openSession } from "#lib/auth/session.ts";
 import { authCookies, cookieSecret } from "#lib/auth/session-cookie.ts";
 import { withSystem } from "#lib/db/system.ts";
 import { newId } from "#lib/id.ts";
-import { permissions } from "#lib/permissions.ts";
+import { permissions, type Role, roles } from "#lib/permissions.ts";
 import { tokenHash } from "#lib/secrets/token.ts";
 import type { SeededBox } from "./box.ts";
 
@@ -54,4 +54,32 @@ export async function boxHeaders(
     .setIssuedAt()
     .sign(box.privateKey);
   return { authorization: `DPoP ${token}`, dpop, host: new URL(url).host };
+}
+
+/** A passkey that no authenticator holds: for lists and removal, not for signing in. */
+export async function seedPasskey(userId: string, name: string): Promise<string> {
+  const id = randomBytes(16).toString("base64url");
+  const data = { id, userId, name, publicKey: new Uint8Array(randomBytes(77)), counter: 0n, transports: [] };
+  await withSystem((tx) => tx.passkey.create({ data }));
+  return id;
+}
+
+/** The organization has its address again, and everybody is a member in their role, signed in and with their key. */
+export async function restoreOrg(
+  { id: orgId, slug }: { id: string; slug: string },
+  people: Record<Role, { id: string; key: string }>,
+): Promise<void> {
+  await withSystem(async (tx) => {
+    await tx.org.updateMany({ where: { id: orgId }, data: { slug } });
+    for (const role of roles) {
+      const { id: userId, key } = people[role];
+      await tx.member.upsert({
+        where: { orgId_userId: { orgId, userId } },
+        create: { orgId, userId, role },
+        update: { role },
+      });
+      await tx.session.updateMany({ where: { userId }, data: { revokedAt: null } });
+      await tx.apiKey.updateMany({ where: { keyHash: tokenHash(key, "api-key") }, data: { revokedAt: null } });
+    }
+  });
 }

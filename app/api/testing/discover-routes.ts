@@ -45,6 +45,10 @@ export interface Sample {
    * body or query names its own.
    */
   ifForeign?: number;
+  /** Statuses of a caller who was let in although they look like a refusal; the sample says why. */
+  alsoLetIn?: number[];
+  /** Undoes what the call did to the callers themselves. */
+  afterwards?: () => Promise<void>;
   /** An API key is refused whatever it may: the call is about people. */
   isPeopleOnly?: boolean;
 }

@@ -16,8 +16,30 @@ const price = { inputNanosPerMillion: "1", outputNanosPerMillion: "1" };
 const endpoint = { kind: "openai_compatible", baseUrl: "http://127.0.0.1:9/v1", apiKey: "sk-test" };
 const fresh = () => newId("box").slice(-12);
 
+/** Well-formed, and of no authenticator. */
+const attestation = {
+  id: "AAAA",
+  rawId: "AAAA",
+  type: "public-key",
+  clientExtensionResults: {},
+  response: { clientDataJSON: "e30", attestationObject: "oA", transports: [] },
+};
+
 export const samples: Record<string, MakeSample> = {
   "GET /api/v1/actions/[action]": async (t) => ({ params: { action: await t.newAction() } }),
+  "GET /api/v1/api-keys": () => ({}),
+  "POST /api/v1/api-keys": () => ({
+    body: { name: fresh(), scopes: ["boxes.read"], expiresInDays: 1 },
+    isPeopleOnly: true,
+  }),
+  // The owner's: to those who may revoke only their own it does not exist.
+  "DELETE /api/v1/api-keys/[key]": async (t) => ({
+    params: { key: await t.newApiKey() },
+    isPeopleOnly: true,
+    alsoLetIn: [404],
+  }),
+  "GET /api/v1/audit": () => ({ query: "noun=boxes" }),
+  "GET /api/v1/audit/export": () => ({ query: "format=jsonl" }),
   "GET /api/v1/boxes": () => ({}),
   "GET /api/v1/boxes/[box]": (t) => ({ params: { box: t.box.id } }),
   "PATCH /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() }, body: { name: "Lobby" } }),
@@ -48,10 +70,64 @@ export const samples: Record<string, MakeSample> = {
   }),
   "POST /api/v1/enrollments/[code]/deny": async (t) => ({ params: { code: await t.newCode() } }),
   "GET /api/v1/events": () => ({}),
+  "POST /api/v1/invites": () => ({ body: { email: `${fresh()}@example.com`, role: "viewer" } }),
+  "DELETE /api/v1/invites/[invite]": async (t) => ({ params: { invite: (await t.newInvite()).id } }),
+  "POST /api/v1/invites/[invite]/resend": async (t) => ({ params: { invite: (await t.newInvite()).id } }),
+  // Whoever has the token was invited, and sees what to; the token of nobody shows nothing.
+  "POST /api/v1/invites/look": () => ({ body: { token: "none" } }),
+  "POST /api/v1/invites/sign-up": () => ({ body: { token: "none", name: "Eve", password: "a long password" } }),
+  // For another address than that of the person who follows the link.
+  "POST /api/v1/invites/accept": async (t) => ({
+    body: { token: (await t.newInvite()).token },
+    alsoLetIn: [403],
+    ifForeign: 403,
+  }),
   "GET /api/v1/local-keys": () => ({}),
   "POST /api/v1/local-keys": () => ({ body: { name: fresh() } }),
   "DELETE /api/v1/local-keys/[key]": async (t) => ({ params: { key: await t.newLocalKey() } }),
   "GET /api/v1/me": () => ({}),
+  "PATCH /api/v1/me": () => ({ body: { name: "Ada Owner" } }),
+  "GET /api/v1/me/account": () => ({}),
+  "PUT /api/v1/me/password": () => ({ body: { newPassword: `long ${fresh()} enough` } }),
+  // A wrong password is no missing sign-in, but has its status.
+  "POST /api/v1/me/reauthenticate": () => ({ body: { password: "not mine" }, alsoLetIn: [401] }),
+  "POST /api/v1/me/totp": () => ({}),
+  "PUT /api/v1/me/totp": () => ({ body: { code: "000000" }, alsoLetIn: [401] }),
+  // Nothing to turn off, and no codes without it.
+  "DELETE /api/v1/me/totp": () => ({ alsoLetIn: [404] }),
+  "POST /api/v1/me/recovery-codes": () => ({ alsoLetIn: [404] }),
+  "POST /api/v1/me/passkeys": () => ({
+    body: { name: "Laptop", response: attestation },
+    alsoLetIn: [401],
+  }),
+  "POST /api/v1/me/passkeys/options": () => ({}),
+  "PATCH /api/v1/me/passkeys/[passkey]": async (t) => ({
+    params: { passkey: await t.newPasskey() },
+    body: { name: "Phone" },
+  }),
+  "DELETE /api/v1/me/passkeys/[passkey]": async (t) => ({ params: { passkey: await t.newPasskey() } }),
+  "GET /api/v1/me/sessions": () => ({}),
+  "DELETE /api/v1/me/sessions": () => ({}),
+  "DELETE /api/v1/me/sessions/[session]": async (t) => ({ params: { session: await t.newSession() } }),
+  "GET /api/v1/members": () => ({}),
+  "PATCH /api/v1/members/[user]": async (t) => ({ params: { user: await t.newMember() }, body: { role: "finance" } }),
+  "DELETE /api/v1/members/[user]": async (t) => ({ params: { user: await t.newMember() } }),
+  "POST /api/v1/members/leave": (t) => ({ isPeopleOnly: true, afterwards: t.restore }),
+  "GET /api/v1/openapi.json": () => ({}),
+  "POST /api/v1/orgs": () => ({ body: { name: "Another", slug: `another-${fresh()}`, timezone: "UTC" } }),
+  "GET /api/v1/orgs/current": () => ({}),
+  "PATCH /api/v1/orgs/current": (t) => ({ body: { name: t.seeded.org.name, slug: t.slug, timezone: "UTC" } }),
+  // To itself, which is refused, or this would use up the owner.
+  "POST /api/v1/orgs/current/owner": (t) => ({
+    body: { userId: t.people.owner.id },
+    isPeopleOnly: true,
+    ifForeign: 404,
+  }),
+  "GET /api/v1/orgs/current/deletion": () => ({}),
+  // By a wrong name, or this would use up the organization.
+  "POST /api/v1/orgs/current/deletion": () => ({ body: { name: "another name" } }),
+  "POST /api/v1/password-reset": () => ({ body: { email: "nobody@example.com" } }),
+  "PUT /api/v1/password-reset": () => ({ body: { token: "none", password: "a long password" } }),
   "GET /api/v1/providers": () => ({}),
   "POST /api/v1/providers": () => ({ body: { name: fresh(), endpoint } }),
   "DELETE /api/v1/providers/[provider]": async (t) => ({ params: { provider: await t.newProvider() } }),
@@ -65,6 +141,7 @@ export const samples: Record<string, MakeSample> = {
   }),
   "POST /api/v1/providers/[provider]/probe": async (t) => ({ params: { provider: await t.newProvider() } }),
   "POST /api/v1/providers/probe": () => ({ body: endpoint }),
+  "POST /api/v1/sign-in/passkey": () => ({}),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },

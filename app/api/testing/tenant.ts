@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createBudget } from "#lib/budgets/create.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
+import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
-import { seedApiKey, seedSession } from "#prisma/seed/caller.ts";
+import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
 import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
@@ -39,6 +40,11 @@ export interface Tenant {
   newSession: () => Promise<string>;
   newMember: () => Promise<string>;
   newApiKey: () => Promise<string>;
+  /** The owner's. */
+  newPasskey: () => Promise<string>;
+  newInvite: () => Promise<{ id: string; token: string }>;
+  /** Undoes what a call did to its own callers. */
+  restore: () => Promise<void>;
   /** The id of everything made so far. */
   ids: string[];
 }
@@ -79,6 +85,16 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newSession: async () => noted((await seedSession(people.owner.id)).sid),
     newMember: async () => noted((await seedMember(org, "viewer")).id),
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
+    newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
+    newInvite: async () => {
+      const { invite, link } = await inviteMember(
+        owner,
+        { email: `${randomUUID()}@example.com`, role: "viewer" },
+        "en",
+      );
+      return { id: noted(invite.id), token: new URL(link ?? "").hash.slice(1) };
+    },
+    restore: () => restoreOrg(org, people),
     ids,
   };
 }
