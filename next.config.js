@@ -29,8 +29,8 @@ const everywhere = {
     .join(", "),
 };
 
-/** An answer of the API is data: a browser that shows it as a page must load nothing and be framed nowhere. */
-const apiOnly = { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" };
+/** Answers of the API and files are no pages: a browser that shows one as such must load nothing and frame it nowhere. */
+const noPage = { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" };
 
 /** @type {(headers: Record<string, string>) => { key: string; value: string }[]} */
 const listed = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
@@ -56,7 +56,8 @@ const config = {
   devIndicators: false,
   headers: async () => [
     { source: "/:path*", headers: listed(everywhere) },
-    { source: "/api/:path*", headers: listed(apiOnly) },
+    // Exactly what the matcher of proxy.ts leaves out.
+    ...["/api/:path*", "/_next/static/:path*", "/icon.svg"].map((source) => ({ source, headers: listed(noPage) })),
   ],
 };
 

@@ -23,5 +23,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// The API has a fixed policy (next.config.js), and files need none.
-export const config = { matcher: "/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)" };
+// The API and files have a fixed policy (next.config.js), which costs nothing to send.
+export const config = { matcher: "/((?!api/|_next/static/|icon.svg$).*)" };

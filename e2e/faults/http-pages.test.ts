@@ -148,15 +148,17 @@ describe("headers", () => {
     }
   });
 
-  test("a page has a policy with a nonce of its own, an answer of the API one that allows nothing", async () => {
+  test("a page has a policy with a nonce of its own, everything else one that allows nothing", async () => {
     const policies = [await headersOf("/sign-in"), await headersOf("/sign-in")].map(
       (headers) => headers["content-security-policy"] ?? "",
     );
     const nonces = policies.map((policy) => /'nonce-([^']{22,})'/.exec(policy)?.[1]);
     expect(nonces[0]).toBeDefined();
     expect(nonces[0]).not.toBe(nonces[1]);
-    for (const path of ["/api/health", "/api/v1/me", "/api/auth/csrf"]) {
-      expect((await headersOf(path))["content-security-policy"]).toBe("default-src 'none'; frame-ancestors 'none'");
+    for (const path of ["/api/health", "/api/v1/me", "/api/auth/csrf", "/icon.svg", "/_next/static/nothing.js"]) {
+      expect((await headersOf(path))["content-security-policy"], path).toBe(
+        "default-src 'none'; frame-ancestors 'none'",
+      );
     }
   });
 

@@ -5,7 +5,6 @@ export interface RawAnswer {
   head: string;
   status: number;
   text: string;
-  sentBytes: number;
 }
 
 interface RawRequest {
@@ -37,7 +36,7 @@ export function rawRequest({ port, head, endless }: RawRequest): Promise<RawAnsw
       const text = Buffer.concat(chunks).toString("latin1");
       const [answerHead = "", ...rest] = text.split("\r\n\r\n");
       const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
-      resolve({ head: answerHead.toLowerCase(), status, text: rest.join("\r\n\r\n"), sentBytes: socket.bytesWritten });
+      resolve({ head: answerHead.toLowerCase(), status, text: rest.join("\r\n\r\n") });
     });
     socket.write(`${head.join("\r\n")}\r\n\r\n`);
     pump();
