@@ -117,7 +117,7 @@ test("a passkey: added, renamed, used to sign in with nothing typed, removed", a
 
   await signOut(page, person.name);
   await page.goto("/sign-in?next=/account");
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(person.name);
 
@@ -125,7 +125,7 @@ test("a passkey: added, renamed, used to sign in with nothing typed, removed", a
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("No passkey yet")).toBeVisible();
   await signOut(page, person.name);
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page.getByText("The passkey did not work.")).toBeVisible();
 });
 

@@ -39,7 +39,7 @@ export function PasskeyButton({ next }: { next: string }) {
       </p>
       <Button size="large" className="w-full" disabled={isPending} onClick={() => void run()}>
         <Fingerprint aria-hidden className="size-4!" />
-        {t("passkeySignIn")}
+        {t("passkeyUse")}
       </Button>
       {problem === null ? null : (
         <p role="alert" className="text-bad">

@@ -6,7 +6,7 @@ import { system, withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { Email } from "../orgs/schema.ts";
-import { consume, forgive } from "../rate-limit.ts";
+import { consume, forgive, isFirst } from "../rate-limit.ts";
 import { verifyPassword } from "./password.ts";
 import { acceptSecondFactor } from "./second-factor.ts";
 import { type Origin, openSession, type SignInMethod } from "./session.ts";
@@ -32,9 +32,14 @@ export async function signInWithPassword(input: unknown, origin: Origin): Promis
   const parsed = Credentials.safeParse(input);
   const email = parsed.data?.email ?? "";
   const address = origin.address ?? "";
-  await consume("sign-in.address", address);
-  await consume("sign-in.account", email);
-  await consume("sign-in.pair", `${email}|${address}`);
+  try {
+    await consume("sign-in.address", address);
+    await consume("sign-in.account", email);
+    await consume("sign-in.pair", `${email}|${address}`);
+  } catch (error) {
+    if (error instanceof AppError) void auditLimited(email, error.code, origin);
+    throw error;
+  }
   const user = parsed.success ? await system().user.findUnique({ where: { email } }) : null;
   const isRight = await verifyPassword(parsed.data?.password ?? "", user?.passwordHash ?? null);
   if (!isRight || !user) {
@@ -59,6 +64,14 @@ async function checkCode(userId: string, code: string, origin: Origin): Promise<
   if (isAccepted) return;
   auditRefusedSignIn(userId, "wrong_code", origin);
   throw new AppError("wrong_code", "The code is wrong, was used before, or is too old.");
+}
+
+/** Once a minute for each address: guessing on and on must not fill the audit. Nobody waits for it either. */
+async function auditLimited(email: string, reason: string, origin: Origin): Promise<void> {
+  const user = await system()
+    .user.findUnique({ where: { email } })
+    .catch(() => null);
+  if (user && (await isFirst("audit.refusal", `sign-in|${user.id}`))) auditRefusedSignIn(user.id, reason, origin);
 }
 
 /** Opens the session and writes it into the chain of each of the person's organizations. */

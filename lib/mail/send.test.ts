@@ -2,6 +2,7 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { sealText } from "../secrets/seal-text.ts";
+import { renderMail } from "./render.tsx";
 import type { Mail } from "./schema.ts";
 import { sendMail } from "./send.ts";
 
@@ -60,7 +61,7 @@ test.each([
 
 test("what people type into names is text: no markup, no second header", async () => {
   const orgName = '<img src=x onerror=alert(1)>\r\nBcc: eve@example.com\r\n{name} <b>"Labs"</b>';
-  const mail = await deliver({
+  const invite: Mail = {
     to: "ada@example.com",
     locale: "en",
     template: "invite",
@@ -69,7 +70,9 @@ test("what people type into names is text: no markup, no second header", async (
     role: "finance",
     link: "https://fleet.example/invite#x",
     expiresAt: "2026-12-01T10:00:00.000Z",
-  });
+  };
+  expect((await renderMail(invite)).subject).not.toMatch(/[\r\n]/);
+  const mail = await deliver(invite);
   expect(mail.html).not.toContain("<b>");
   expect(mail.html).toContain("&lt;script&gt;alert(2)&lt;/script&gt;");
   expect(mail.headers.has("bcc")).toBe(false);
