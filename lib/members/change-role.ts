@@ -5,6 +5,7 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import type { Role } from "../permissions.ts";
 import { lockMember, lockOwners, requireAnotherOwner, requireOwner } from "./owners.ts";
+import { revokeInvitesOf } from "./revoke-invites-of.ts";
 
 /** In force with the commit: every request reads the membership, and open streams end. Throws `last_owner`. */
 export async function changeRole(ctx: Ctx, userId: string, role: Role): Promise<null> {
@@ -16,6 +17,7 @@ export async function changeRole(ctx: Ctx, userId: string, role: Role): Promise<
     if (before === "owner" || role === "owner") requireOwner(ctx, owners);
     if (before === "owner") requireAnotherOwner(owners, userId);
     await tx.member.updateMany({ where: { orgId: ctx.org.id, userId }, data: { role } });
+    await revokeInvitesOf(tx, ctx.org.id, userId, role);
     await notifyAccess(tx, userId, ctx.org.id);
     await notifyOrg(tx, ctx, "members", userId);
     await appendAudit(tx, ctx, {

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { signInWithPassword } from "#lib/auth/password-sign-in.ts";
 import { withSystem } from "#lib/db/system.ts";
+import { transferOrg } from "#lib/orgs/transfer.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { acceptInvite } from "./accept.ts";
+import { changeRole } from "./change-role.ts";
 import { inviteMember } from "./invite.ts";
 import { lookAtInvite } from "./open-invite.ts";
 import { listMembers } from "./read.ts";
@@ -52,7 +54,12 @@ describe("an invite", () => {
   });
 
   test("is one for each address: asking again renews it and the old link stops working", async () => {
-    const first = await inviteMember(seeded.owner, { email, role: "viewer" }, "en");
+    // Connections first: those that have to be opened would bring the callers in one by one.
+    await Promise.all(Array.from({ length: 12 }, () => listMembers(seeded.owner)));
+    const asks = Array.from({ length: 20 }, () => inviteMember(seeded.owner, { email, role: "viewer" }, "en"));
+    const [first, ...repeats] = await Promise.all(asks);
+    if (!first) throw new Error("twenty were asked for");
+    expect(new Set(repeats.map(({ invite }) => invite.id))).toEqual(new Set([first.invite.id]));
     const [a, b] = await Promise.all([
       inviteMember(seeded.owner, { email, role: "operator" }, "en"),
       inviteMember(seeded.owner, { email, role: "operator" }, "en"),
@@ -116,6 +123,20 @@ describe("an invite", () => {
       code: "not_allowed",
     });
   });
+});
+
+test("whoever is demoted takes the invites along that they could not make any more", async () => {
+  const admin = await seedMember(seeded.org, "admin");
+  await inviteMember(seeded.owner, { email: `1${email}`, role: "owner" }, "en");
+  await inviteMember(seeded.owner, { email: `2${email}`, role: "viewer" }, "en");
+  await inviteMember(admin.ctx, { email: `3${email}`, role: "viewer" }, "en");
+  await transferOrg(seeded.owner, admin.id);
+  const left = async () => (await listMembers(seeded.owner)).invites.map((invite) => invite.email);
+  expect(await left()).toEqual([`2${email}`, `3${email}`]);
+  const { id: userId, name } = admin;
+  const promoted = { ...admin.ctx, actor: { kind: "user" as const, userId, name, role: "owner" as const } };
+  await changeRole(promoted, seeded.user.id, "operator");
+  expect(await left()).toEqual([`3${email}`]);
 });
 
 describe("somebody who has an account", () => {

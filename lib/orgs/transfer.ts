@@ -5,6 +5,7 @@ import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts"
 import { withOrg } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { lockMember, lockOwners, requireOwner } from "../members/owners.ts";
+import { revokeInvitesOf } from "../members/revoke-invites-of.ts";
 
 /** Hands the organization to another member; who did it becomes an admin. */
 export async function transferOrg(ctx: Ctx, userId: string): Promise<null> {
@@ -22,6 +23,7 @@ export async function transferOrg(ctx: Ctx, userId: string): Promise<null> {
     }
     await tx.member.updateMany({ where: { orgId, userId }, data: { role: "owner" } });
     await tx.member.updateMany({ where: { orgId, userId: actor.userId }, data: { role: "admin" } });
+    await revokeInvitesOf(tx, orgId, actor.userId, "admin");
     await notifyAccess(tx, userId, orgId);
     await notifyAccess(tx, actor.userId, orgId);
     await notifyOrg(tx, ctx, "members");
