@@ -5,6 +5,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { SkipLink } from "#components/shell/skip-link.tsx";
 import { UserMenu } from "#components/shell/user-menu.tsx";
 import { Wordmark } from "#components/shell/wordmark.tsx";
+import { IdentitiesCard } from "./identities-card.tsx";
 import { OrgsCard } from "./orgs-card.tsx";
 import { PasskeysCard } from "./passkeys-card.tsx";
 import { PasswordCard } from "./password-card.tsx";
@@ -32,6 +33,7 @@ export function AccountPage({ user }: { user: { name: string; email: string } })
           <PasswordCard />
           <TotpCard />
           <PasskeysCard />
+          <IdentitiesCard />
           <SessionsCard />
           <OrgsCard />
         </div>

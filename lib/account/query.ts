@@ -54,6 +54,10 @@ export const renamePasskey = (id: string, name: string) =>
   api.patch(`/api/v1/me/passkeys/${id}`, { name }, nothing, me);
 export const removePasskey = (id: string) => api.delete(`/api/v1/me/passkeys/${id}`, nothing, me);
 
+export const startLinkingIdentity = (provider: string) =>
+  api.post(`/api/v1/me/identities/${provider}`, undefined, nothing, me);
+export const unlinkIdentity = (provider: string) => api.delete(`/api/v1/me/identities/${provider}`, nothing, me);
+
 export const revokeSession = (id: string) => api.delete(`/api/v1/me/sessions/${id}`, nothing, me);
 export const revokeOtherSessions = () => api.delete("/api/v1/me/sessions", nothing, me);
 

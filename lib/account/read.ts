@@ -1,4 +1,5 @@
 import "server-only";
+import { identityKey, identityProviders } from "../auth/identity-providers.ts";
 import { liveSession } from "../auth/session.ts";
 import { system } from "../db/system.ts";
 import { notFound } from "../errors.ts";
@@ -11,6 +12,7 @@ export async function getAccount(person: { id: string }): Promise<Account> {
     where: { id: person.id },
     include: {
       passkeys: { orderBy: { createdAt: "asc" } },
+      identities: true,
       _count: { select: { recoveryCodes: { where: { usedAt: null } } } },
     },
   });
@@ -30,6 +32,11 @@ export async function getAccount(person: { id: string }): Promise<Account> {
       createdAt: createdAt.toISOString(),
       lastUsedAt: lastUsedAt?.toISOString() ?? null,
     })),
+    identities: identityProviders().map(({ id, name }) => {
+      const found = user.identities.find(({ provider }) => provider === identityKey(id));
+      const lastUsedAt = found?.lastUsedAt?.toISOString() ?? null;
+      return { provider: id, name, linked: found ? { email: found.email, lastUsedAt } : null };
+    }),
   };
 }
 

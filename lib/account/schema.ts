@@ -17,6 +17,15 @@ export const Account = z.object({
   password: z.object({ setAt: z.iso.datetime().nullable() }).nullable(),
   totp: z.object({ confirmedAt: z.iso.datetime(), recoveryCodesLeft: z.int() }).nullable(),
   passkeys: z.array(Passkey),
+  /** Every identity provider that this console offers. */
+  identities: z.array(
+    z.object({
+      provider: z.string(),
+      name: z.string(),
+      /** Null while it is not linked. */
+      linked: z.object({ email: z.string().nullable(), lastUsedAt: z.iso.datetime().nullable() }).nullable(),
+    }),
+  ),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -3,7 +3,8 @@ import { callerAddress } from "../api/caller-address.ts";
 import { appendAuditForPerson } from "../audit/append-for-person.ts";
 import type { SignedInUser } from "../auth/session.ts";
 import type { Tx } from "../db/client.ts";
-import { chooseLocale, type Locale, localeCookie } from "../i18n/locale.ts";
+import type { Locale } from "../i18n/locale.ts";
+import { localeOf } from "../i18n/request-locale.ts";
 
 /** First argument of everything a person does to their own account. */
 export interface Self {
@@ -12,11 +13,6 @@ export interface Self {
   /** Language of the mails that follow: that of the page at hand. */
   locale: Locale;
   address: string | null;
-}
-
-export function localeOf(request: Request): Locale {
-  const [, cookie] = new RegExp(`(?:^|;\\s*)${localeCookie}=(\\w+)`).exec(request.headers.get("cookie") ?? "") ?? [];
-  return chooseLocale(cookie, request.headers.get("accept-language"));
 }
 
 export function selfOf({

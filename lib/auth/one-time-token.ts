@@ -4,7 +4,7 @@ import { system } from "../db/system.ts";
 import { randomToken, tokenHash } from "../secrets/token.ts";
 
 /** What a token is good for, and for how many minutes; one made for a purpose is worth nothing for another. */
-const minutesOf = { "password-reset": 30, "passkey-add": 5, "passkey-use": 5 } as const;
+const minutesOf = { "password-reset": 30, "passkey-add": 5, "passkey-use": 5, "identity-link": 10 } as const;
 export type OneTimePurpose = keyof typeof minutesOf;
 
 export function oneTimeMinutes(purpose: OneTimePurpose): number {

@@ -106,6 +106,9 @@ export const samples: Record<string, MakeSample> = {
     body: { name: "Phone" },
   }),
   "DELETE /api/v1/me/passkeys/[passkey]": async (t) => ({ params: { passkey: await t.newPasskey() } }),
+  // None is configured in these tests.
+  "POST /api/v1/me/identities/[provider]": () => ({ params: { provider: "oidc" }, alsoLetIn: [404] }),
+  "DELETE /api/v1/me/identities/[provider]": () => ({ params: { provider: "oidc" }, alsoLetIn: [404] }),
   "GET /api/v1/me/sessions": () => ({}),
   "DELETE /api/v1/me/sessions": () => ({}),
   "DELETE /api/v1/me/sessions/[session]": async (t) => ({ params: { session: await t.newSession() } }),

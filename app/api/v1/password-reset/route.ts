@@ -1,9 +1,9 @@
 import { askReset } from "#lib/account/ask-reset.ts";
 import { resetPassword } from "#lib/account/reset-password.ts";
 import { AskReset, ResetPassword } from "#lib/account/schema.ts";
-import { localeOf } from "#lib/account/self.ts";
 import { callerAddress } from "#lib/api/caller-address.ts";
 import { openRoute } from "#lib/api/route.ts";
+import { localeOf } from "#lib/i18n/request-locale.ts";
 
 export const POST = openRoute({ body: AskReset, limit: "reset.address", status: 202 }, ({ body, request }) =>
   askReset({ ...body, locale: localeOf(request) }),
