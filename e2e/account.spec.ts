@@ -4,27 +4,11 @@ import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { expectAccessible } from "./fixtures/accessible.ts";
 import { seedInto } from "./fixtures/seeded.ts";
+import { signInAs, typePassword } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { until } from "./fixtures/until.ts";
 
 test.use({ locale: "en-US", colorScheme: "light" });
-
-interface Credentials {
-  email: string;
-  password: string;
-}
-
-async function typePassword(page: Page, { email, password }: Credentials): Promise<void> {
-  await page.goto("/sign-in?next=/account");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
-async function signIn(page: Page, person: Credentials): Promise<void> {
-  await typePassword(page, person);
-  await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
-}
 
 async function signOut(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: `Account of ${name}` }).click();
@@ -43,7 +27,7 @@ test("a second factor: set up by the shown secret, asked for at sign-in, a recov
 }) => {
   const { people } = await seedInto(product);
   const person = people.viewer;
-  await signIn(page, person);
+  await signInAs(page, person, "/account");
   await expectAccessible(page, "account");
 
   await page.getByRole("button", { name: "Set up" }).click();
@@ -64,7 +48,7 @@ test("a second factor: set up by the shown secret, asked for at sign-in, a recov
   await expect(page.getByText("10 recovery codes are left")).toBeVisible();
 
   await signOut(page, person.name);
-  await typePassword(page, person);
+  await typePassword(page, person, "/account");
   await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
   await expectAccessible(page, "code step");
   await page.getByLabel("Code", { exact: true }).fill("000000");
@@ -75,7 +59,7 @@ test("a second factor: set up by the shown secret, asked for at sign-in, a recov
   await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
 
   await signOut(page, person.name);
-  await typePassword(page, person);
+  await typePassword(page, person, "/account");
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   await page.getByLabel("Recovery code").fill(codes[0] ?? "");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -101,7 +85,7 @@ test("a passkey: added, renamed, used to sign in with nothing typed, removed", a
       automaticPresenceSimulation: true,
     },
   });
-  await signIn(page, person);
+  await signInAs(page, person, "/account");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Add a passkey" }).click();
@@ -133,7 +117,7 @@ test("too many attempts are said in words, with how long to wait", async ({ page
   const url = `${product.consoleUrl}/api/auth/error?error=rate_limited:61`;
   // The limit itself is the server's (lib/auth/password-sign-in.db.test.ts); using it up here would shut out other journeys.
   await page.route("**/api/auth/callback/credentials", (route) => route.fulfill({ status: 401, json: { url } }));
-  await typePassword(page, { email: "ada@example.com", password: "not it at all" });
+  await typePassword(page, { email: "ada@example.com", password: "not it at all" }, "/account");
   await expect(page.getByText("Too many attempts. Try again in 2 minutes.")).toBeVisible();
 });
 
@@ -144,10 +128,10 @@ test("ending a session signs that browser out by itself, back to the same page a
 }) => {
   const { people, slug } = await seedInto(product);
   const person = people.finance;
-  await signIn(page, person);
+  await signInAs(page, person, "/account");
   const elsewhere = await browser.newContext({ baseURL: product.consoleUrl, locale: "en-US" });
   const other = await elsewhere.newPage();
-  await signIn(other, person);
+  await signInAs(other, person, "/account");
   const connected = other.waitForResponse((response) => response.url().includes("/api/v1/events"));
   await other.goto(`/${slug}/boxes`);
   await connected;
@@ -169,7 +153,7 @@ test("what needs a fresh proof asks for it once and goes on; giving up leaves th
   product,
 }) => {
   const { people } = await seedInto(product);
-  await signIn(page, people.admin);
+  await signInAs(page, people.admin, "/account");
   const problem = { type: "about:blank", title: "x", status: 403, code: "reauthentication_required", requestId: "r1" };
   const refuseOnce = () =>
     page.route("**/api/v1/me/totp", (route) => route.fulfill({ status: 403, json: problem }), { times: 1 });
@@ -197,7 +181,7 @@ test("a new password, refused while weak or the old one is wrong, takes over", a
   const { people } = await seedInto(product);
   const person = people.viewer;
   const next = "four unrelated nouns daily";
-  await signIn(page, person);
+  await signInAs(page, person, "/account");
   await page.getByLabel("Name").fill(" ");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Enter a name of at most 100 characters.")).toBeVisible();
@@ -218,9 +202,9 @@ test("a new password, refused while weak or the old one is wrong, takes over", a
   await dialog.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Password saved.")).toBeVisible();
   await signOut(page, "Grace Viewer");
-  await typePassword(page, person);
+  await typePassword(page, person, "/account");
   await expect(page.getByText("Wrong e-mail or password.")).toBeVisible();
-  await signIn(page, { ...person, password: next });
+  await signInAs(page, { ...person, password: next }, "/account");
 });
 
 test("a forgotten password: a link once, from the log while there is no mail server", async ({ page, product }) => {
@@ -249,11 +233,11 @@ test("a forgotten password: a link once, from the log while there is no mail ser
   await page.getByLabel("Password").fill("four unrelated nouns daily");
   await page.getByRole("button", { name: "Save the new password" }).click();
   await page.getByRole("link", { name: "Sign in" }).click();
-  await signIn(page, { email, password: "four unrelated nouns daily" });
+  await signInAs(page, { email, password: "four unrelated nouns daily" }, "/account");
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await page.goto(link);
   await page.getByLabel("Password").fill("five unrelated nouns daily");
   await page.getByRole("button", { name: "Save the new password" }).click();
-  await expect(page.getByText("This link was used, replaced or is too old. Ask for a new one.")).toBeVisible();
+  await expect(page.getByText("This link was used, taken back or replaced, or has expired. Ask for a new one.")).toBeVisible();
 });

@@ -1,18 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import OpenAI from "openai";
+import { expectAccessible } from "./fixtures/accessible.ts";
 import { readBoxStatus, signIn } from "./fixtures/person.ts";
 import { watchPolicy } from "./fixtures/policy-watch.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { until } from "./fixtures/until.ts";
 
 test.use({ locale: "en-US", colorScheme: "light" });
-
-async function expectAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
-  expect(found, `axe on ${name}`).toEqual([]);
-}
 
 test("from the setup link to a refused call: the path a new user walks", async ({ page, product }) => {
   test.setTimeout(180_000);
@@ -48,10 +41,10 @@ test("from the setup link to a refused call: the path a new user walks", async (
     await expectAccessible(page, "sign-in");
     await page.getByLabel("E-mail").fill(signIn.email);
     await page.getByLabel("Password").fill("not the password");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByText("Wrong e-mail or password.")).toBeVisible();
     await page.getByLabel("Password").fill(signIn.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL(/\/kaihe-labs$/);
   });
 

@@ -1,23 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessible.ts";
 import { type Seeded, seedInto } from "./fixtures/seeded.ts";
+import { signInAs } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test.use({ locale: "en-US", colorScheme: "light" });
-
-async function expectAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
-  expect(found, `axe on ${name}`).toEqual([]);
-}
-
-async function signInAs(page: Page, { email, password }: { email: string; password: string }, next: string) {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(new RegExp(`${next}$`));
-}
 
 /** Somebody else's browser. */
 async function otherBrowser(browser: Browser, baseURL: string | undefined): Promise<Page> {
