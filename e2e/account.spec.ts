@@ -239,5 +239,7 @@ test("a forgotten password: a link once, from the log while there is no mail ser
   await page.goto(link);
   await page.getByLabel("Password").fill("five unrelated nouns daily");
   await page.getByRole("button", { name: "Save the new password" }).click();
-  await expect(page.getByText("This link was used, taken back or replaced, or has expired. Ask for a new one.")).toBeVisible();
+  await expect(
+    page.getByText("This link was used, taken back or replaced, or has expired. Ask for a new one."),
+  ).toBeVisible();
 });

@@ -10,7 +10,7 @@ import { stringifyWire } from "../money.ts";
 import type { Permission } from "../permissions.ts";
 import { consume, type LimitName } from "../rate-limit.ts";
 import { readJson } from "./body.ts";
-import { callerAddress } from "./caller-address.ts";
+import { addressKey, callerAddress } from "./caller-address.ts";
 import { baseHeaders, errorResponse } from "./problem.ts";
 import { refuseUnstorable } from "./storable.ts";
 
@@ -143,7 +143,7 @@ export function openRoute<Result, Params = undefined, Query = undefined, Body = 
   return declared({ kind: "open", ...declaration }, async (request, segment) => {
     const requestId = randomUUID();
     try {
-      const limits = await consume(declaration.limit, callerAddress(request) ?? "");
+      const limits = await consume(declaration.limit, addressKey(callerAddress(request)));
       const input = await parseInput(declaration, request, segment);
       const result = await work({ request, requestId, ...input });
       return result instanceof Response ? result : jsonResponse(result, requestId, declaration.status, limits);

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
-import { type AuditFilter, AuditPage } from "./schema.ts";
+import { type AuditFilter, AuditPage, ChainState } from "./schema.ts";
 
 /** The filter as query parameters; what is not set is left out. */
 export function auditParams(filter: Record<string, string | undefined>): URLSearchParams {
@@ -16,3 +16,6 @@ export const auditQuery = (org: string, filter: AuditFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
+
+/** Reads the whole chain; asked for by hand, so never refetched by itself. */
+export const verifyAudit = (org: string) => api.get("/api/v1/audit/chain", ChainState, { org });

@@ -47,3 +47,11 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 /** Newest first; `next` is null at the end. */
 export const AuditPage = z.object({ items: z.array(AuditEntry), next: Seq.nullable() });
 export type AuditPage = z.infer<typeof AuditPage>;
+
+/** `anchor` is the newest link, to be kept elsewhere; no faults means that the chain is whole. */
+export const ChainState = z.object({
+  entries: z.int(),
+  anchor: z.string().nullable(),
+  faults: z.array(z.object({ seq: z.string(), kind: z.string(), detail: z.string() })),
+});
+export type ChainState = z.infer<typeof ChainState>;

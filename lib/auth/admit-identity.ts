@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { addressKey } from "../api/caller-address.ts";
 import { consume } from "../rate-limit.ts";
 import { identityKey } from "./identity-providers.ts";
 import { type IdentityRefusal, linkIdentity, signInWithIdentity } from "./identity-sign-in.ts";
@@ -25,7 +26,7 @@ export async function admitIdentity(
   origin: Origin,
   linking: SignedInUser | null,
 ): Promise<Admission> {
-  await consume("sign-in.address", origin.address ?? "");
+  await consume("sign-in.address", addressKey(origin.address));
   const outside = OutsidePerson.parse(profile);
   const provider = identityKey(providerId);
   const outcome = linking

@@ -1,11 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Ctx } from "../context.ts";
 import type { Role } from "../permissions.ts";
 import { currentUser } from "./current-user.ts";
 import { listMemberships } from "./membership.ts";
+import { pathHeader } from "./path-header.ts";
 import type { SignedInUser } from "./session.ts";
 
 export interface PageContext extends Ctx {
@@ -14,10 +16,15 @@ export interface PageContext extends Ctx {
   orgs: { slug: string; name: string; role: Role }[];
 }
 
+/** The page that was asked for (proxy.ts notes it), so that people come back to it after signing in. */
+async function wantedPath(slug: string): Promise<string> {
+  return (await headers()).get(pathHeader) ?? `/${slug}`;
+}
+
 /** First line of every page below `/[org]`: signs people in, and shows strangers the same "not found" as nothing. */
 export const pageContext = cache(async (slug: string): Promise<PageContext> => {
   const user = await currentUser();
-  if (!user) redirect(`/sign-in?next=${encodeURIComponent(`/${slug}`)}`);
+  if (!user) redirect(`/sign-in?next=${encodeURIComponent(await wantedPath(slug))}`);
   const memberships = await listMemberships(user.id);
   const membership = memberships.find((candidate) => candidate.org.slug === slug);
   if (!membership) notFound();

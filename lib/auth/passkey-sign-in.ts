@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { addressKey } from "../api/caller-address.ts";
 import { consume } from "../rate-limit.ts";
 import { verifyPasskey } from "./passkey-assertion.ts";
 import { PasskeyAssertion } from "./passkey-schema.ts";
@@ -20,7 +21,7 @@ export async function signInWithPasskey(
   origin: Origin,
   party: RelyingParty,
 ): Promise<SignedInSession | null> {
-  await consume("sign-in.address", origin.address ?? "");
+  await consume("sign-in.address", addressKey(origin.address));
   const assertion = parseAssertion(input);
   if (!assertion) return null;
   const result = await verifyPasskey(assertion, party);

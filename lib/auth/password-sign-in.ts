@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { addressKey } from "../api/caller-address.ts";
 import { appendAuditForPerson } from "../audit/append-for-person.ts";
 import { system, withSystem } from "../db/system.ts";
 import { AppError } from "../errors.ts";
@@ -31,7 +32,7 @@ export interface SignedInSession {
 export async function signInWithPassword(input: unknown, origin: Origin): Promise<SignedInSession | null> {
   const parsed = Credentials.safeParse(input);
   const email = parsed.data?.email ?? "";
-  const address = origin.address ?? "";
+  const address = addressKey(origin.address);
   try {
     await consume("sign-in.address", address);
     await consume("sign-in.account", email);

@@ -39,6 +39,7 @@ export const samples: Record<string, MakeSample> = {
     alsoLetIn: [404],
   }),
   "GET /api/v1/audit": () => ({ query: "noun=boxes" }),
+  "GET /api/v1/audit/chain": () => ({}),
   "GET /api/v1/audit/export": () => ({ query: "format=jsonl" }),
   "GET /api/v1/boxes": () => ({}),
   "GET /api/v1/boxes/[box]": (t) => ({ params: { box: t.box.id } }),
@@ -169,5 +170,8 @@ export const samples: Record<string, MakeSample> = {
 export const exempt: Record<string, string> = {
   "GET /api/auth/[...nextauth]": "next-auth's own routes; lib/auth/options.ts leaves them nothing but the session id",
   "POST /api/auth/[...nextauth]": "the same handler",
+  ...Object.fromEntries(
+    ["DELETE", "GET", "PATCH", "POST", "PUT"].map((method) => [`${method} /api/[...rest]`, "answers 404 to everyone"]),
+  ),
   "GET /api/health": "for load balancers; says true or false about three things, and nothing of a tenant",
 };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { renamePerson } from "#lib/account/rename.ts";
 import { RenamePerson } from "#lib/account/schema.ts";
 import { selfOf } from "#lib/account/self.ts";
@@ -7,4 +8,6 @@ import { Me } from "#lib/orgs/schema.ts";
 
 export const GET = personRoute({ response: Me }, ({ person }) => readMe(person));
 
-export const PATCH = personRoute({ body: RenamePerson }, (call) => renamePerson(selfOf(call), call.body));
+export const PATCH = personRoute({ response: z.null(), body: RenamePerson }, (call) =>
+  renamePerson(selfOf(call), call.body),
+);

@@ -1,7 +1,7 @@
 import { personRoute } from "#lib/api/route.ts";
 import { createOrg } from "#lib/orgs/create.ts";
-import { OrgInput } from "#lib/orgs/schema.ts";
+import { Org, OrgInput } from "#lib/orgs/schema.ts";
 
-export const POST = personRoute({ body: OrgInput, status: 201 }, ({ person, body, requestId }) =>
+export const POST = personRoute({ response: Org, body: OrgInput, status: 201 }, ({ person, body, requestId }) =>
   createOrg(person, body, requestId),
 );

@@ -4,6 +4,6 @@ import { revokeApiKey } from "#lib/api-keys/revoke.ts";
 
 const params = z.object({ key: z.string() });
 
-export const DELETE = route({ permission: "api-keys.write", params }, ({ ctx, params: { key } }) =>
+export const DELETE = route({ response: z.null(), permission: "api-keys.write", params }, ({ ctx, params: { key } }) =>
   revokeApiKey(ctx, key),
 );

@@ -4,6 +4,7 @@ import { revokeInvite } from "#lib/members/revoke-invite.ts";
 
 const params = z.object({ invite: z.string() });
 
-export const DELETE = route({ permission: "members.write", params }, ({ ctx, params: { invite } }) =>
-  revokeInvite(ctx, invite),
+export const DELETE = route(
+  { response: z.null(), permission: "members.write", params },
+  ({ ctx, params: { invite } }) => revokeInvite(ctx, invite),
 );

@@ -1,4 +1,5 @@
 import { getAccount } from "#lib/account/read.ts";
+import { Account } from "#lib/account/schema.ts";
 import { personRoute } from "#lib/api/route.ts";
 
-export const GET = personRoute({}, ({ person }) => getAccount(person));
+export const GET = personRoute({ response: Account }, ({ person }) => getAccount(person));

@@ -7,10 +7,10 @@ import { ChangeRole } from "#lib/members/schema.ts";
 const params = z.object({ user: z.string() });
 
 export const PATCH = route(
-  { permission: "members.write", params, body: ChangeRole },
+  { response: z.null(), permission: "members.write", params, body: ChangeRole },
   ({ ctx, params: { user }, body }) => changeRole(ctx, user, body.role),
 );
 
-export const DELETE = route({ permission: "members.write", params }, ({ ctx, params: { user } }) =>
+export const DELETE = route({ response: z.null(), permission: "members.write", params }, ({ ctx, params: { user } }) =>
   removeMember(ctx, user),
 );

@@ -7,8 +7,10 @@ import { personRoute } from "#lib/api/route.ts";
 
 const params = z.object({ passkey: z.string() });
 
-export const PATCH = personRoute({ params, body: RenamePasskey }, (call) =>
+export const PATCH = personRoute({ response: z.null(), params, body: RenamePasskey }, (call) =>
   renamePasskey(selfOf(call), call.params.passkey, call.body),
 );
 
-export const DELETE = personRoute({ params }, (call) => removePasskey(selfOf(call), call.params.passkey));
+export const DELETE = personRoute({ response: z.null(), params }, (call) =>
+  removePasskey(selfOf(call), call.params.passkey),
+);

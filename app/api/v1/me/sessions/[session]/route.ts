@@ -5,4 +5,6 @@ import { personRoute } from "#lib/api/route.ts";
 
 const params = z.object({ session: z.string() });
 
-export const DELETE = personRoute({ params }, (call) => revokeOwnSession(selfOf(call), call.params.session));
+export const DELETE = personRoute({ response: z.null(), params }, (call) =>
+  revokeOwnSession(selfOf(call), call.params.session),
+);
