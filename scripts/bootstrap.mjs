@@ -142,6 +142,7 @@ function run(file, args) {
   if (!existsSync(join(root, file))) fail(`There is no ${file} to run.`);
   const env = {
     ...process.env,
+    KAIHE_PARENT: String(process.pid),
     PATH: [dirname(node()), join(modules, ".bin"), process.env.PATH].join(delimiter),
   };
   // The IPC channel lets the child notice when this process dies without a word (node-hooks.mjs).

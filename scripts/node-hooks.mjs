@@ -22,8 +22,9 @@ function esbuild() {
   return createRequire(import.meta.url)("esbuild");
 }
 
-// A child started by scripts/start.ts has an IPC channel; when its parent dies, however it dies, the child ends too.
-if (process.channel) {
+// Our own parents give a child an IPC channel and their number; when such a parent dies, however it dies, the child ends
+// too. The channels of others, as of `next dev` to its server, are their business.
+if (process.channel && process.env.KAIHE_PARENT === String(process.ppid)) {
   process.channel.unref();
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 }

@@ -27,7 +27,10 @@ export async function waitForHealth(url: string, logDir: string, signal: AbortSi
 
 /** Runs one of our programs to its end and returns what it printed. */
 export async function runChild(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [...hooks, ...args], { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, [...hooks, ...args], {
+    env: { ...env, KAIHE_PARENT: String(process.pid) },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const output: string[] = [];
   const errors: string[] = [];
   child.stdout?.on("data", (chunk) => output.push(String(chunk)));

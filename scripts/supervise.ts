@@ -69,7 +69,7 @@ export async function keepAlive(name: string, signal: AbortSignal, start: () => 
 
 function launch(program: Program, log: WriteStream): ChildProcess {
   const child = spawn(process.execPath, [...hooks, ...program.args], {
-    env: program.env,
+    env: { ...program.env, KAIHE_PARENT: String(process.pid) },
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
