@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -32,7 +33,7 @@ export function PasskeyNameForm({
     done: (_, values) => onDone(values.name),
   });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <Field label={t("passkeyName")} invalid={t("nameInvalid")} error={form.formState.errors.name}>
         {(control) => <Input autoComplete="off" autoFocus {...control} {...form.register("name")} />}
       </Field>
@@ -46,6 +47,6 @@ export function PasskeyNameForm({
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{label}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

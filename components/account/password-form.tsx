@@ -4,6 +4,7 @@ import { toast } from "sonner";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -39,7 +40,7 @@ export function PasswordForm({
   });
   const { errors } = form.formState;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <input type="hidden" autoComplete="username" value={email} readOnly />
       {hasPassword ? (
         <Field
@@ -73,6 +74,6 @@ export function PasswordForm({
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{hasPassword ? t("passwordChange") : t("passwordSet")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -43,7 +44,7 @@ function ProfileForm({ account }: { account: Account }) {
     },
   });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="max-w-md space-y-3">
+    <Form submit={submit} className="max-w-md space-y-3">
       <Field label={t("name")} invalid={t("nameInvalid")} error={form.formState.errors.name}>
         {(control) => <Input autoComplete="name" {...control} {...form.register("name")} />}
       </Field>
@@ -63,6 +64,6 @@ function ProfileForm({ account }: { account: Account }) {
       <SubmitButton isPending={isPending} variant="secondary">
         {t("save")}
       </SubmitButton>
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -29,7 +30,7 @@ export function TotpForm({
   });
   const { size, path } = totp.qr;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       {/* Dark on light in both themes: many scanners do not read an inverted code. */}
       <svg
         role="img"
@@ -66,6 +67,6 @@ export function TotpForm({
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{t("totpConfirm")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

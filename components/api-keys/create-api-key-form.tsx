@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -37,7 +38,7 @@ export function CreateApiKeyForm({
   });
   const { errors } = form.formState;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       <Field label={t("name")} hint={t("nameHint")} invalid={t("nameInvalid")} error={errors.name}>
         {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
       </Field>
@@ -68,6 +69,6 @@ export function CreateApiKeyForm({
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{t("create")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -53,7 +54,7 @@ export function ConfirmForm({ account, onClose }: { account: Account; onClose: (
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       {hasPassword ? (
         <>
           <input type="hidden" autoComplete="username" value={account.email} readOnly />
@@ -104,6 +105,6 @@ export function ConfirmForm({ account, onClose }: { account: Account; onClose: (
           </Button>
         )}
       </DialogActions>
-    </form>
+    </Form>
   );
 }

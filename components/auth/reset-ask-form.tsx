@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -36,7 +37,7 @@ export function ResetAskForm() {
     );
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       <p className="text-muted">{t("resetAskText")}</p>
       <Field label={t("email")} invalid={t("emailInvalid")} error={form.formState.errors.email}>
         {(control) => <Input type="email" autoComplete="username" autoFocus {...control} {...form.register("email")} />}
@@ -46,6 +47,6 @@ export function ResetAskForm() {
         {t("resetSend")}
       </SubmitButton>
       {back}
-    </form>
+    </Form>
   );
 }

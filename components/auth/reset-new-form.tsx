@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -42,7 +43,7 @@ export function ResetNewForm() {
     );
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       {isLinkMissing ? (
         <p role="alert" className="rounded-md bg-warn-subtle px-3 py-2 text-warn">
           {t("resetLinkMissing")}
@@ -67,6 +68,6 @@ export function ResetNewForm() {
       <Button asChild variant="ghost" className="w-full">
         <Link href="/sign-in">{t("backToSignIn")}</Link>
       </Button>
-    </form>
+    </Form>
   );
 }

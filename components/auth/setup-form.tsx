@@ -3,6 +3,7 @@ import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -35,7 +36,7 @@ export function SetupForm() {
   }, [form]);
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       {isLinkMissing ? (
         <p role="alert" className="rounded-md bg-warn-subtle px-3 py-2 text-warn">
           {t("linkMissing")}
@@ -62,6 +63,6 @@ export function SetupForm() {
       <SubmitButton isPending={isPending} disabled={isLinkMissing} size="large" className="w-full">
         {t("setup")}
       </SubmitButton>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { z } from "zod";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -53,7 +54,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       {isCodeWanted ? (
         <>
           <p className="text-muted">{t("codeText")}</p>
@@ -96,6 +97,6 @@ export function SignInForm({ next }: { next: string }) {
           <PasskeyButton next={next} />
         </>
       )}
-    </form>
+    </Form>
   );
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -27,7 +28,7 @@ export function RenameDialog({ box, onClose }: { box: BoxDetail; onClose: () => 
   });
   return (
     <Dialog open onOpenChange={onClose} title={t("rename")}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+      <Form submit={submit} className="space-y-3">
         <Field label={t("name")} invalid={t("nameInvalid")} error={form.formState.errors.name}>
           {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
         </Field>
@@ -36,7 +37,7 @@ export function RenameDialog({ box, onClose }: { box: BoxDetail; onClose: () => 
           <CancelButton onClick={onClose} />
           <SubmitButton isPending={isPending}>{t("save")}</SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { z } from "zod";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -57,7 +58,7 @@ export function TryPanel({ box }: { box: BoxDetail }) {
       {model === "" ? (
         <p className="text-muted">{t("noModels")}</p>
       ) : (
-        <form onSubmit={send} noValidate className="space-y-3">
+        <Form submit={send} className="space-y-3">
           <Field label={t("model")}>
             {(control) => (
               <Select
@@ -104,7 +105,7 @@ export function TryPanel({ box }: { box: BoxDetail }) {
           {error ? <ProblemNote error={error} /> : null}
           {action.error ? <ProblemNote error={action.error} /> : null}
           {actionId !== null && !action.error ? <TryResult state={action.data} /> : null}
-        </form>
+        </Form>
       )}
     </Card>
   );

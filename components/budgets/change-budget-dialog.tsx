@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { MoneyInput } from "#components/form/money-input.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { CapText } from "#components/form/usd.ts";
@@ -41,7 +42,7 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
   const over = typed.success && typed.data < committed ? committed - typed.data : null;
   return (
     <Dialog open onOpenChange={onClose} title={t("change")}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+      <Form submit={submit} className="space-y-3">
         <Field label={t("name")} invalid={t("nameInvalid")} error={errors.name}>
           {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
         </Field>
@@ -63,7 +64,7 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
           <CancelButton onClick={onClose} />
           <SubmitButton isPending={isPending}>{t("save")}</SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { MoneyInput } from "#components/form/money-input.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { CapText } from "#components/form/usd.ts";
@@ -40,7 +41,7 @@ export function CreateBudgetForm({ providers, onClose }: { providers: readonly P
   });
   const { errors } = form.formState;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <Field label={t("name")} invalid={t("nameInvalid")} error={errors.name}>
         {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
       </Field>
@@ -77,6 +78,6 @@ export function CreateBudgetForm({ providers, onClose }: { providers: readonly P
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{t("create")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

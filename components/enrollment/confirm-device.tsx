@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -51,7 +52,7 @@ export function ConfirmDevice({
     [t("agentVersion"), view.agentVersion],
   ];
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-5">
+    <Form submit={submit} className="space-y-5">
       <section
         aria-label={t("words")}
         className="rounded-lg border border-accent/40 bg-accent-subtle px-4 py-4 text-center"
@@ -89,6 +90,6 @@ export function ConfirmDevice({
       <p className="text-center text-muted">
         <Countdown until={view.expiresAt} />
       </p>
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -25,7 +26,7 @@ export function SignUpForm({ token, email }: { token: string; email: string }) {
   const { errors } = form.formState;
   const isPasswordRefused = errors.password?.type === "server";
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       <Field label={t("email")}>
         {(control) => <Input type="email" autoComplete="username" readOnly value={email} {...control} />}
       </Field>
@@ -44,6 +45,6 @@ export function SignUpForm({ token, email }: { token: string; email: string }) {
       <SubmitButton isPending={isPending} size="large" className="w-full">
         {t("signUp")}
       </SubmitButton>
-    </form>
+    </Form>
   );
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -26,7 +27,7 @@ export function CreateKeyForm({ onCreated, onClose }: { onCreated: (secret: stri
     },
   });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <Field label={t("name")} hint={t("nameHint")} invalid={t("nameInvalid")} error={form.formState.errors.name}>
         {(control) => (
           <Input placeholder="my-app" autoComplete="off" spellCheck={false} {...control} {...form.register("name")} />
@@ -37,6 +38,6 @@ export function CreateKeyForm({ onCreated, onClose }: { onCreated: (secret: stri
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{t("create")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

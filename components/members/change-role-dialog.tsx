@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -36,7 +37,7 @@ export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose:
       title={t("changeRoleTitle", { name: member.name })}
       description={t("changeRoleText")}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+      <Form submit={submit} className="space-y-3">
         <Field label={t("roleLabel")} hint={t(`roleText.${form.watch("role")}`)} error={form.formState.errors.role}>
           {(control) => <RoleSelect {...control} {...form.register("role")} />}
         </Field>
@@ -45,7 +46,7 @@ export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose:
           <CancelButton onClick={onClose} />
           <SubmitButton isPending={isPending}>{t("changeRole")}</SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

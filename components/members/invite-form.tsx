@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -30,7 +31,7 @@ export function InviteForm({ onSent, onClose }: { onSent: (sent: SentInvite) => 
   const { errors } = form.formState;
   const role = form.watch("role");
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <Field
         label={t("email")}
         invalid={errors.email?.type === "server" ? t("alreadyMember") : t("emailInvalid")}
@@ -46,6 +47,6 @@ export function InviteForm({ onSent, onClose }: { onSent: (sent: SentInvite) => 
         <CancelButton onClick={onClose} />
         <SubmitButton isPending={isPending}>{t("send")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

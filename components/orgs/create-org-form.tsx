@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -27,7 +28,7 @@ export function CreateOrgForm() {
   }, [form]);
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+    <Form submit={submit} className="space-y-4">
       <OrgFields
         form={form}
         slugHint={t("slugHint")}
@@ -39,6 +40,6 @@ export function CreateOrgForm() {
       <SubmitButton isPending={isPending} size="large" className="w-full">
         {t("create")}
       </SubmitButton>
-    </form>
+    </Form>
   );
 }

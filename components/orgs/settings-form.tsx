@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -25,10 +26,10 @@ export function SettingsForm({ org }: { org: Org }) {
   });
   const isMoving = form.watch("slug") !== org.slug;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="max-w-md space-y-4">
+    <Form submit={submit} className="max-w-md space-y-4">
       <OrgFields form={form} slugHint={isMoving ? t("slugMoves", { slug: org.slug }) : t("slugHint")} />
       {error ? <ProblemNote error={error} /> : null}
       <SubmitButton isPending={isPending}>{t("save")}</SubmitButton>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { z } from "zod";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -67,7 +68,7 @@ export function ConnectForm({
   });
   const { errors } = form.formState;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+    <Form submit={submit} className="space-y-3">
       <Field label={t("name")} invalid={t("nameInvalid")} error={errors.name}>
         {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
       </Field>
@@ -117,6 +118,6 @@ export function ConnectForm({
         </Button>
         <SubmitButton isPending={isPending}>{t("connect")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { MoneyInput } from "#components/form/money-input.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { UsdText } from "#components/form/usd.ts";
@@ -63,7 +64,7 @@ export function PriceDialog({
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={onClose} title={t("title", { model: model.id })} description={t("text")}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+      <Form submit={submit} className="space-y-3">
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label={t("input")} invalid={t("amountInvalid")} error={errors.input}>
             {(control) => <MoneyInput {...control} {...form.register("input")} />}
@@ -85,7 +86,7 @@ export function PriceDialog({
           <CancelButton onClick={onClose} />
           <SubmitButton isPending={isPending}>{t("save")}</SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
+import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -34,7 +35,7 @@ export function ReplaceKeyDialog({ provider, onClose }: { provider: Provider; on
       title={t("replaceKeyOf", { name: provider.name })}
       description={t("replaceText")}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-3">
+      <Form submit={submit} className="space-y-3">
         <Field label={t("newKey")} invalid={t("keyInvalid")} error={form.formState.errors.apiKey}>
           {(control) => <KeyInput {...control} {...form.register("apiKey")} />}
         </Field>
@@ -43,7 +44,7 @@ export function ReplaceKeyDialog({ provider, onClose }: { provider: Provider; on
           <CancelButton onClick={onClose} />
           <SubmitButton isPending={isPending}>{t("replaceKey")}</SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -103,7 +103,7 @@ describe("a limit by address", () => {
       return (await fetch(`${world.consoleUrl}/api/auth/callback/credentials`, options)).text();
     };
     for (let index = 0; index < 10; index += 1) expect(await guess(index)).toContain("CredentialsSignin");
-    expect(await guess(10)).toContain("Too%20many%20attempts");
+    expect(await guess(10)).toContain("rate_limited");
   });
 });
 
