@@ -27,7 +27,12 @@ export function MemberList() {
   const [removing, setRemoving] = useState<Member | null>(null);
   const columns: Column<Member>[] = [
     { id: "name", header: t("name"), cell: (member) => <Person member={member} />, sortBy: ({ name }) => name },
-    { id: "role", header: t("roleLabel"), cell: ({ role }) => t(`role.${role}`), sortBy: ({ role }) => role },
+    {
+      id: "role",
+      header: t("roleLabel"),
+      cell: ({ role }) => <span className="whitespace-nowrap">{t(`role.${role}`)}</span>,
+      sortBy: ({ role }) => role,
+    },
     {
       id: "twoFactor",
       header: t("twoFactor"),

@@ -2,6 +2,8 @@ import "server-only";
 import { notifyOrg } from "../bus/notify.ts";
 import { actingBox, type Ctx } from "../context.ts";
 import { withOrg } from "../db/client.ts";
+import { isOutOfRange } from "../db/out-of-range.ts";
+import { AppError } from "../errors.ts";
 import { stringifyWire } from "../money.ts";
 import type { UsageAnswer, UsageBatch, UsageEvent } from "../protocol/usage.ts";
 
@@ -16,8 +18,9 @@ import type { UsageAnswer, UsageBatch, UsageEvent } from "../protocol/usage.ts";
 export async function ingestUsage(ctx: Ctx, batch: UsageBatch): Promise<UsageAnswer> {
   const boxId = actingBox(ctx);
   const rows = stringifyWire(batch.events.map(toRow));
-  const accepted = await withOrg(ctx, async (tx) => {
-    const [result] = await tx.$queryRaw<{ accepted: number }[]>`
+  const accepted = await orTooLarge(
+    withOrg(ctx, async (tx) => {
+      const [result] = await tx.$queryRaw<{ accepted: number }[]>`
       with input as (
         select * from jsonb_to_recordset(${rows}::jsonb) as e(
           boot_id text, seq bigint, occurred_at timestamptz, kind text, connection_id text, route text, model text,
@@ -88,14 +91,26 @@ export async function ingestUsage(ctx: Ctx, batch: UsageBatch): Promise<UsageAns
         where p.id = s.period_id
       )
       select count(*)::int as accepted from added`;
-    const count = result?.accepted ?? 0;
-    if (count > 0) {
-      await notifyOrg(tx, ctx, "spend");
-      await notifyOrg(tx, ctx, "budgets");
-    }
-    return count;
-  });
+      const count = result?.accepted ?? 0;
+      if (count > 0) {
+        await notifyOrg(tx, ctx, "spend");
+        await notifyOrg(tx, ctx, "budgets");
+      }
+      return count;
+    }),
+  );
   return { accepted, duplicates: batch.events.length - accepted };
+}
+
+/** Costs that no column can sum up are refused as the box's mistake: it sends the events one by one and drops the worst. */
+async function orTooLarge<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isOutOfRange(error)) throw error;
+    const reason = "costs or tokens are too large to be added up";
+    throw new AppError("invalid_input", `events: ${reason}`, [{ name: "events", reason }]);
+  }
 }
 
 function toRow(event: UsageEvent) {

@@ -1,13 +1,17 @@
 import type { NextRequest } from "next/server";
 import nextAuth from "next-auth";
 import { callerAddress } from "#lib/api/caller-address.ts";
+import { unknownAddress } from "#lib/api/unknown-address.ts";
 import { takeLinkIntent } from "#lib/auth/link-intent.ts";
 import { authOptions } from "#lib/auth/options.ts";
 import { relyingParty } from "#lib/auth/relying-party.ts";
 
 async function handle(request: NextRequest, segment: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
   const origin = { userAgent: request.headers.get("user-agent"), address: callerAddress(request) };
-  const isReturn = (await segment.params).nextauth[0] === "callback" && request.method === "GET";
+  const [action, provider] = (await segment.params).nextauth;
+  const isReturn = action === "callback" && request.method === "GET";
+  // Forms are posted; next-auth would answer 500 to anything else.
+  if (isReturn && (provider === "credentials" || provider === "passkey")) return unknownAddress();
   const linking = isReturn ? await takeLinkIntent(request) : null;
   return nextAuth(request, segment, authOptions(origin, relyingParty(request), linking));
 }
