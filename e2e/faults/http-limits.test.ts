@@ -36,6 +36,14 @@ describe("a body", () => {
     await expectProblem(await post("local-keys", JSON.stringify({ name: "x".repeat(300_000) })), 413, "body_too_large");
   });
 
+  test("of a sign-in is a form: 100 KB is refused, and so is an address that nobody posts to", async () => {
+    const address = `${world.consoleUrl}/api/auth/callback/credentials`;
+    const form = new URLSearchParams({ email: "nobody@example.com", password: "x".repeat(100_000) });
+    await expectProblem(await fetch(address, { method: "POST", body: form }), 413, "body_too_large");
+    await expectProblem(await fetch(address), 404, "not_found");
+    await expectProblem(await fetch(`${world.consoleUrl}/api/v1/nothing/here`), 404, "not_found");
+  });
+
   test("without end is refused and cut", async () => {
     const head = [
       "POST /api/v1/local-keys HTTP/1.1",

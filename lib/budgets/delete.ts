@@ -2,13 +2,15 @@ import "server-only";
 import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
-import { type Ctx, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 
 /** Calls are no longer limited by it; its accounts and leases stay in the books. */
 export async function deleteBudget(ctx: Ctx, budgetId: string): Promise<null> {
   requirePermission(ctx, "budgets.write");
+  // What has no cap any more is the highest cap of all.
+  requireRecentSignIn(ctx);
   return withOrg(ctx, async (tx) => {
     const [budget] = await tx.budget.updateManyAndReturn({
       where: { orgId: ctx.org.id, id: budgetId, deletedAt: null },

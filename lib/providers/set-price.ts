@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
-import { type Ctx, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { priceOf } from "../prices/catalog.ts";
@@ -19,6 +19,8 @@ export async function setModelPrice(
   input: z.output<typeof SetModelPrice>,
 ): Promise<Provider> {
   requirePermission(ctx, "providers.write");
+  // A lower price lets more real money through the same cap.
+  requireRecentSignIn(ctx);
   return withOrg(ctx, async (tx) => {
     const [row] = await tx.$queryRaw<{ models: unknown }[]>`
       select models from provider_connection where id = ${providerId} and deleted_at is null for update`;

@@ -1,4 +1,4 @@
-import { unknownAddress } from "#lib/api/unknown-address.ts";
+import { unknownAddress } from "#lib/api/refusals.ts";
 
 // Below /api every answer is for programs, also the one that there is nothing here.
 export {
