@@ -120,6 +120,10 @@ describe("verify names", () => {
     await tamper(`update audit_head set seq = 6, hash = '${old.hash}', mac = '${old.mac}' where org_id = $org`);
     expect(await faults()).toEqual([]);
     expect(await faults(head ?? undefined)).toEqual(["not_the_anchor 7"]);
+    // Written on from there, the chain is whole again, and still not the one that was.
+    await append(77);
+    expect(await faults()).toEqual([]);
+    expect(await faults(head ?? undefined)).toEqual(["not_the_anchor 7"]);
   });
 });
 
