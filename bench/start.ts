@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -38,10 +38,9 @@ async function secondsToHealth(clone: string): Promise<number> {
     await untilHealthy(`http://localhost:${ports.PORT}/api/health`, child);
     return (performance.now() - startedAt) / 1000;
   } finally {
-    // npm hands SIGTERM on; its end is the end of everything it started.
-    const exited = new Promise((resolve) => child.once("exit", resolve));
     if (child.pid && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
-    await exited;
+    // Some versions of npm end at once and leave what they started to end by itself, which gives the lock back last.
+    while (existsSync(join(clone, ".data/start.lock"))) await delay(20);
   }
 }
 
