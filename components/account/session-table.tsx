@@ -11,6 +11,8 @@ import { revokeSession } from "#lib/account/query.ts";
 import type { AccountSession } from "#lib/account/schema.ts";
 import { useRefreshAccount } from "./use-refresh-account.ts";
 
+// messages: account.place.*
+
 /** Ending one asks nothing: whoever is there signs in again. */
 export function SessionTable({ sessions }: { sessions: AccountSession[] }) {
   const t = useTranslations("account");
@@ -41,8 +43,13 @@ export function SessionTable({ sessions }: { sessions: AccountSession[] }) {
     },
     {
       id: "address",
-      header: t("sessionAddress"),
-      cell: ({ address }) => <span className="font-mono text-xs">{address ?? "–"}</span>,
+      header: t("sessionPlace"),
+      cell: ({ address, place }) => (
+        <>
+          {place ? <span className="block">{t(`place.${place}`)}</span> : null}
+          <span className="font-mono text-xs text-muted">{address ?? t("place.unknown")}</span>
+        </>
+      ),
       from: "sm",
     },
     { id: "created", header: t("sessionCreated"), cell: ({ createdAt }) => <TimeAgo at={createdAt} />, from: "sm" },

@@ -4,6 +4,7 @@ import { liveSession } from "../auth/session.ts";
 import { system } from "../db/system.ts";
 import { notFound } from "../errors.ts";
 import { deviceOf } from "./device.ts";
+import { placeOf } from "./place.ts";
 import type { Account, AccountSession } from "./schema.ts";
 
 /** How this person signs in. */
@@ -52,6 +53,7 @@ export async function listSessions(person: { id: string; sessionId: string }): P
     method,
     ...deviceOf(userAgent),
     address,
+    place: placeOf(address),
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
   }));

@@ -65,6 +65,8 @@ export const AccountSession = z.object({
   browser: z.string().nullable(),
   system: z.string().nullable(),
   address: z.string().nullable(),
+  /** What the address says by itself; null for none. */
+  place: z.enum(["machine", "network", "internet"]).nullable(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
 });
