@@ -1,11 +1,11 @@
 import { ensureSetupToken } from "#lib/auth/setup-link.ts";
 import { publicUrl } from "#lib/env.ts";
-import { runMain } from "./sentence.ts";
+import { withConsole } from "./with-console.ts";
 
 // Prints the one-time link that creates the first admin; nothing when somebody exists. Each run replaces the last link.
-await runMain(async () => {
+await withConsole(async () => {
   const token = await ensureSetupToken();
   // In the fragment: it reaches no server log and no proxy.
   if (token) console.log(`${publicUrl()}/setup#${token}`);
-  process.exit(0);
+  return 0;
 });
