@@ -18,7 +18,7 @@ export function AuditRow({ entry, names }: { entry: AuditEntry; names: ReadonlyM
   const who = actor.name ?? (t.has(kind) ? t(kind) : actor.kind);
   // Whoever acts on themselves needs no naming twice.
   const id = targetId === actor.id ? null : targetId;
-  const target = targetName(before, after) ?? names.get(id ?? "") ?? id;
+  const target = targetName(before, after) ?? names.get(id ?? "") ?? (id === "org" ? t("wholeOrg") : id);
   return (
     <li>
       <details className="group">
