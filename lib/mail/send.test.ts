@@ -1,37 +1,12 @@
 import { simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { sealText } from "../secrets/seal-text.ts";
 import { renderMail } from "./render.tsx";
 import type { Mail } from "./schema.ts";
 import { sendMail } from "./send.ts";
+import { startMailSink } from "./testing.ts";
 
-const received: { from: string; to: string[]; source: string }[] = [];
-
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData(stream, session, done) {
-    const chunks: Buffer[] = [];
-    stream.on("data", (chunk) => chunks.push(chunk));
-    stream.on("end", () => {
-      const { mailFrom, rcptTo } = session.envelope;
-      const from = mailFrom === false ? "" : mailFrom.address;
-      received.push({ from, to: rcptTo.map(({ address }) => address), source: Buffer.concat(chunks).toString() });
-      done();
-    });
-  },
-});
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  vi.stubEnv("SMTP_URL", `smtp://127.0.0.1:${port}`);
-  vi.stubEnv("MAIL_FROM", "Kaihe Fleet <fleet@example.com>");
-});
-beforeEach(() => void received.splice(0));
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+const { received } = startMailSink();
 
 async function deliver(mail: Mail) {
   await sendMail(sealText(JSON.stringify(mail), "mail"));

@@ -22,7 +22,7 @@ export function newInviteToken() {
   };
 }
 
-/** Mails the link; where no mail can be sent, returns it for the inviter to hand on. */
+/** Mails the link; where no mail can be sent, the worker logs it, and it is returned for the inviter to hand on. */
 export async function deliverInvite(
   tx: Tx,
   ctx: Ctx,
@@ -34,7 +34,6 @@ export async function deliverInvite(
     locale,
   }: { email: string; role: Role; link: string; expiresAt: Date; locale: Locale },
 ): Promise<string | null> {
-  if (!canSendMail()) return link;
   const inviterName = "name" in ctx.actor ? ctx.actor.name : ctx.org.name;
   await enqueueMail(tx, {
     template: "invite",
@@ -46,5 +45,5 @@ export async function deliverInvite(
     link,
     expiresAt: expiresAt.toISOString(),
   });
-  return null;
+  return canSendMail() ? null : link;
 }
