@@ -1,18 +1,7 @@
 import { z } from "zod";
+import { topics } from "#lib/bus/topics.ts";
 
-export const liveTopics = [
-  "boxes",
-  "configs",
-  "budgets",
-  "spend",
-  "providers",
-  "local-keys",
-  "actions",
-  "members",
-  "api-keys",
-  "audit",
-] as const;
-const LiveMessage = z.object({ topic: z.enum(liveTopics) });
+const LiveMessage = z.object({ topic: z.enum(topics) });
 type LiveTopic = z.infer<typeof LiveMessage>["topic"];
 
 /** The topic of a message of the event stream; null for one that a newer server sends and this page does not know. */

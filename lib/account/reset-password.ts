@@ -12,7 +12,7 @@ import type { Self } from "./self.ts";
 import { tellSignInChanged } from "./tell.ts";
 
 function refused(): AppError {
-  return new AppError("link_invalid", "This link was used, replaced or is too old. Ask for a new one.");
+  return new AppError("link_invalid", "This link was used or replaced, or has expired. Ask for a new one.");
 }
 
 /**
@@ -32,14 +32,10 @@ export async function resetPassword(
     if (!(await takeOneTimeToken(tx, "password-reset", token))) throw refused();
     await tx.user.update({ where: { id: user.id }, data: { passwordHash, passwordSetAt: new Date() } });
     const ended = await revokeSessions(tx, user.id, {});
-    const actor = { kind: "anonymous" as const };
+    // The link from the mailbox proves the person as a sign-in would.
+    const about = { person: user, by: "self" as const, requestId: by.requestId };
     const after = { sessionsEnded: ended, address: by.address };
-    await appendAuditForPerson(
-      tx,
-      user.id,
-      { actor, requestId: by.requestId },
-      { action: "account.reset_password", after },
-    );
+    await appendAuditForPerson(tx, about, { action: "account.reset_password", after });
     await tellSignInChanged(tx, { ...by, person: user }, "password_reset");
     return null;
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { callerAddress } from "../api/caller-address.ts";
+import type { AuditFact } from "../audit/append.ts";
 import { appendAuditForPerson } from "../audit/append-for-person.ts";
 import type { SignedInUser } from "../auth/session.ts";
 import type { Tx } from "../db/client.ts";
@@ -32,8 +33,7 @@ export function auditSelf(
   tx: Tx,
   { person, requestId }: Self,
   action: string,
-  change: Pick<Parameters<typeof appendAuditForPerson>[3], "before" | "after"> = {},
+  change: Pick<AuditFact, "before" | "after"> = {},
 ): Promise<void> {
-  const actor = { kind: "user" as const, userId: person.id, name: person.name, role: "viewer" as const };
-  return appendAuditForPerson(tx, person.id, { actor, requestId }, { action, ...change });
+  return appendAuditForPerson(tx, { person, by: "self", requestId }, { action, ...change });
 }

@@ -85,11 +85,7 @@ async function link(
 ): Promise<void> {
   const data = { provider, subject: outside.id, userId: user.id, email: outside.email, lastUsedAt: new Date() };
   await tx.identity.create({ data });
-  const actor = { kind: "user" as const, userId: user.id, name: user.name, role: "viewer" as const };
-  await appendAuditForPerson(
-    tx,
-    user.id,
-    { actor, requestId: randomUUID() },
-    { action: "account.identity_linked", after: { provider, email: outside.email } },
-  );
+  const after = { provider, email: outside.email };
+  const about = { person: user, by: "self" as const, requestId: randomUUID() };
+  await appendAuditForPerson(tx, about, { action: "account.identity_linked", after });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { cookieIn } from "../api/cookie-in.ts";
 import { system } from "../db/system.ts";
 import { userOfCookie } from "./current-user.ts";
 import { createOneTimeToken, oneTimeMinutes, takeOneTimeToken } from "./one-time-token.ts";
@@ -26,9 +27,9 @@ export async function linkIntentCookie(userId: string): Promise<string> {
 /** The signed-in person whose intent this browser carries, once; null for an ordinary sign-in. */
 export async function takeLinkIntent(request: Request): Promise<SignedInUser | null> {
   const cookies = request.headers.get("cookie");
-  const pair = (cookies ?? "").split(/;\s*/).find((text) => text.startsWith(`${name()}=`));
-  if (pair === undefined) return null;
-  const intent = await takeOneTimeToken(system(), "identity-link", pair.slice(name().length + 1));
-  const user = intent ? await userOfCookie(cookies) : null;
-  return user?.id === intent?.userId ? user : null;
+  const token = cookieIn(cookies, name());
+  const intent = token === null ? null : await takeOneTimeToken(system(), "identity-link", token);
+  if (intent === null) return null;
+  const user = await userOfCookie(cookies);
+  return user?.id === intent.userId ? user : null;
 }

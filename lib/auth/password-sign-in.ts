@@ -83,16 +83,9 @@ export function startSession(
 ): Promise<string> {
   return withSystem(async (tx) => {
     const sid = await openSession(tx, user.id, method, origin);
-    const actor = { kind: "user" as const, userId: user.id, name: user.name, role: "viewer" as const };
-    await appendAuditForPerson(
-      tx,
-      user.id,
-      { actor, requestId: randomUUID() },
-      {
-        action: "sessions.open",
-        after: { method, address: origin.address, userAgent: origin.userAgent },
-      },
-    );
+    const after = { method, address: origin.address, userAgent: origin.userAgent };
+    const about = { person: user, by: "self" as const, requestId: randomUUID() };
+    await appendAuditForPerson(tx, about, { action: "sessions.open", after });
     return sid;
   });
 }
@@ -104,8 +97,8 @@ export function startSession(
 export function auditRefusedSignIn(userId: string, reason: string, origin: Origin): void {
   log.info({ userId, reason, address: origin.address }, "sign-in refused");
   const after = { reason, address: origin.address, userAgent: origin.userAgent };
-  const by = { actor: { kind: "anonymous" as const }, requestId: randomUUID() };
-  withSystem((tx) => appendAuditForPerson(tx, userId, by, { action: "sessions.refuse", after })).catch((error) =>
+  const about = { person: { id: userId, name: "" }, by: "nobody" as const, requestId: randomUUID() };
+  withSystem((tx) => appendAuditForPerson(tx, about, { action: "sessions.refuse", after })).catch((error) =>
     log.error({ userId, error: String(error) }, "a refused sign-in could not be written down"),
   );
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { CookiesOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
+import { cookieIn } from "../api/cookie-in.ts";
 import { publicUrl } from "../env.ts";
 import { deriveKey } from "../secrets/derive.ts";
 import { sessionDays } from "./session.ts";
@@ -41,10 +42,8 @@ export function authCookies(): CookiesOptions {
 
 /** The session id in a Cookie header; null for none, a forged or an expired one. The row still decides. */
 export async function sessionIdIn(cookieHeader: string | null): Promise<string | null> {
-  const prefix = `${authCookies().sessionToken.name}=`;
-  const pair = (cookieHeader ?? "").split(/;\s*/).find((text) => text.startsWith(prefix));
-  if (pair === undefined) return null;
-  const token = await decode({ token: pair.slice(prefix.length), secret: cookieSecret() }).catch(() => null);
-  const parsed = Token.safeParse(token);
+  const token = cookieIn(cookieHeader, authCookies().sessionToken.name);
+  if (token === null) return null;
+  const parsed = Token.safeParse(await decode({ token, secret: cookieSecret() }).catch(() => null));
   return parsed.success ? parsed.data.sid : null;
 }

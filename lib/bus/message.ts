@@ -1,19 +1,7 @@
 import { z } from "zod";
 import { HintKind } from "../protocol/channel.ts";
+import { topics } from "./topics.ts";
 
-/** Nouns that a dashboard refetches; the second part of its query keys. */
-export const topics = [
-  "boxes",
-  "configs",
-  "budgets",
-  "spend",
-  "providers",
-  "local-keys",
-  "actions",
-  "members",
-  "api-keys",
-  "audit",
-] as const;
 export const Topic = z.enum(topics);
 export type Topic = z.infer<typeof Topic>;
 

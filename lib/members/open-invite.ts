@@ -1,12 +1,11 @@
 import "server-only";
-import { appendAudit } from "../audit/append.ts";
 import { orgFields } from "../auth/membership.ts";
-import { notifyOrg } from "../bus/notify.ts";
 import type { Tx } from "../db/client.ts";
 import { system } from "../db/system.ts";
 import { AppError } from "../errors.ts";
 import { tokenHash } from "../secrets/token.ts";
 import { openInvites } from "./invite-row.ts";
+import { joinOrg } from "./join.ts";
 import type { AcceptedInvite, InviteLook } from "./schema.ts";
 
 /** One answer for an unknown, used, revoked, replaced and expired link, and for a deleted organization. */
@@ -41,7 +40,7 @@ export async function useInvite(
 ): Promise<AcceptedInvite> {
   const [used] = await tx.invite.updateManyAndReturn({ where: works(token), data: { acceptedAt: new Date() } });
   if (!used) throw refused();
-  const { id, orgId, role, email } = used;
+  const { orgId, email } = used;
   if (email !== person.email) {
     throw new AppError("wrong_account", `This invite is for ${email}, and you are signed in as ${person.email}.`);
   }
@@ -49,9 +48,6 @@ export async function useInvite(
   if (!org) throw refused();
   const existing = await tx.member.findFirst({ where: { orgId, userId: person.id } });
   if (existing) throw new AppError("already_member", "You are a member already.");
-  await tx.member.create({ data: { orgId, userId: person.id, role } });
-  const ctx = { org, actor: { kind: "user" as const, userId: person.id, name: person.name, role }, requestId };
-  await notifyOrg(tx, ctx, "members", person.id);
-  await appendAudit(tx, ctx, { action: "members.accept", targetId: id, after: { email, role } });
+  await joinOrg(tx, person, used, requestId);
   return { slug: org.slug, email };
 }

@@ -1,7 +1,7 @@
 import { eventStream } from "#lib/api/event-stream.ts";
 import { route } from "#lib/api/route.ts";
 import { isStillWelcome } from "#lib/auth/still-welcome.ts";
-import { topics } from "#lib/bus/message.ts";
+import { topics } from "#lib/bus/topics.ts";
 import { actorId } from "#lib/context.ts";
 
 export const dynamic = "force-dynamic";

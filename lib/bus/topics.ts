@@ -1,0 +1,13 @@
+/** Nouns that a dashboard refetches; the second part of its query keys. */
+export const topics = [
+  "boxes",
+  "configs",
+  "budgets",
+  "spend",
+  "providers",
+  "local-keys",
+  "actions",
+  "members",
+  "api-keys",
+  "audit",
+] as const;
