@@ -1,40 +1,89 @@
 import { ceilDiv, maxNanos } from "../money.ts";
-import type { Price, PriceTier } from "../protocol/config.ts";
+import {
+  inputBuckets,
+  outputBuckets,
+  type Price,
+  type PricePoint,
+  type PriceSchedule,
+  type PriceTier,
+  tokenBuckets,
+} from "../protocol/price.ts";
 import type { Tokens } from "../protocol/usage.ts";
 
 const MILLION = 1_000_000n;
+const dayMs = 86_400_000;
 
-/** The tier for a whole request: the last one whose threshold the input (cached part included) exceeds. */
-function tierFor(price: Price, inputTokens: number): PriceTier {
+/** The tier for a whole request: the last one whose threshold the input (all its buckets) exceeds. */
+export function tierFor(price: Price, inputTokens: number): PriceTier {
   const tier = price.tiers.findLast((row) => inputTokens > row.aboveInputTokens) ?? price.tiers[0];
   if (!tier) throw new Error("a price has at least one tier");
   return tier;
 }
 
+/** Tokens of the prompt, all input buckets together. */
+export function inputTokensOf(tokens: Tokens): number {
+  return inputBuckets.reduce((sum, bucket) => sum + tokens[bucket], 0);
+}
+
+/** Tokens the model produced, all output buckets together. */
+export function outputTokensOf(tokens: Tokens): number {
+  return outputBuckets.reduce((sum, bucket) => sum + tokens[bucket], 0);
+}
+
+/** Cost in nano-USD of one answered call, rounded up once over the sum. */
+export function costNanos(price: Price, tokens: Tokens, webSearches = 0): bigint {
+  const { rates } = tierFor(price, inputTokensOf(tokens));
+  const perMillion = tokenBuckets.reduce((sum, bucket) => sum + BigInt(tokens[bucket]) * rates[bucket], 0n);
+  return ceilDiv(perMillion, MILLION) + price.requestNanos + BigInt(webSearches) * price.webSearchNanos;
+}
+
+/** How much a call can use: bounds, not guesses. */
+export type UsageBound = { inputTokens: number; outputTokens: number; webSearches: number };
+
 /**
- * Cost in nano-USD of one call, rounded up once over the sum. Reasoning tokens are billed as output
- * (OpenAI and its kin count them inside `completion_tokens`).
+ * The most a call within `bound` can cost: the dearest tier that the bound can reach, every token in its side's dearest
+ * bucket. Never below `costNanos` of any such call.
  */
-export function costNanos(price: Price, tokens: Tokens): bigint {
-  const tier = tierFor(price, tokens.input + tokens.cacheRead);
-  const sum =
-    BigInt(tokens.input) * tier.inputNanosPerMillion +
-    BigInt(tokens.cacheRead) * tier.cacheReadNanosPerMillion +
-    BigInt(tokens.output + tokens.reasoning) * tier.outputNanosPerMillion;
-  return ceilDiv(sum, MILLION);
+export function upperBoundNanos(price: Price, { inputTokens, outputTokens, webSearches }: UsageBound): bigint {
+  let worst = 0n;
+  for (const [index, { aboveInputTokens, rates }] of price.tiers.entries()) {
+    if (index > 0 && inputTokens <= aboveInputTokens) continue;
+    const inputRate = inputBuckets.reduce((most, bucket) => maxNanos(most, rates[bucket]), 0n);
+    const outputRate = outputBuckets.reduce((most, bucket) => maxNanos(most, rates[bucket]), 0n);
+    const sum = BigInt(inputTokens) * inputRate + BigInt(outputTokens) * outputRate;
+    worst = maxNanos(worst, ceilDiv(sum, MILLION));
+  }
+  return worst + price.requestNanos + BigInt(webSearches) * price.webSearchNanos;
+}
+
+/** The price in force at a moment: the last point of the schedule that has begun and whose part of the day it is. */
+export function priceAt(schedule: PriceSchedule, atMs: number): Price | null {
+  return schedule.findLast((point) => isInForce(point, atMs))?.price ?? null;
 }
 
 /**
- * The most a call can cost when its input has at most `inputBound` tokens and its output at most `outputBound`:
- * the dearest tier that the bound can reach, no cache discount. Never below `costNanos` of any such call.
+ * Every price that can be in force between two moments; a call is bounded by the dearest of them, because a provider
+ * may bill by when the call ended.
  */
-export function upperBoundNanos(price: Price, inputBound: number, outputBound: number): bigint {
-  let worst = 0n;
-  for (const [index, tier] of price.tiers.entries()) {
-    if (index > 0 && inputBound <= tier.aboveInputTokens) continue;
-    const inputRate = maxNanos(tier.inputNanosPerMillion, tier.cacheReadNanosPerMillion);
-    const bound = ceilDiv(BigInt(inputBound) * inputRate + BigInt(outputBound) * tier.outputNanosPerMillion, MILLION);
-    worst = maxNanos(worst, bound);
-  }
-  return worst;
+export function pricesBetween(schedule: PriceSchedule, startMs: number, endMs: number): Price[] {
+  const moments = schedule.flatMap(({ fromMs, daily }) => {
+    if (!daily) return [fromMs];
+    const midnight = startMs - (startMs % dayMs);
+    return [
+      fromMs,
+      ...[0, dayMs].flatMap((day) => [daily.startMinute, daily.endMinute].map((m) => midnight + day + m * 60_000)),
+    ];
+  });
+  const looked = [startMs, ...moments.filter((moment) => moment > startMs && moment <= endMs)];
+  return [...new Set(looked.map((moment) => priceAt(schedule, moment)))].filter((price) => price !== null);
+}
+
+function isInForce({ fromMs, daily }: PricePoint, atMs: number): boolean {
+  if (atMs < fromMs) return false;
+  if (!daily) return true;
+  const minute = Math.floor((atMs % dayMs) / 60_000);
+  const { startMinute, endMinute } = daily;
+  return startMinute < endMinute
+    ? minute >= startMinute && minute < endMinute
+    : minute >= startMinute || minute < endMinute;
 }

@@ -1,9 +1,62 @@
 import { z } from "zod";
 import { Count, idOf, Nanos, SmallCount } from "./scalars.ts";
 
-/** Disjoint buckets: `input` excludes cache reads, `output` excludes reasoning. */
-export const Tokens = z.object({ input: Count, cacheRead: Count, output: Count, reasoning: Count });
+/** Tokens of one attempt by disjoint bucket (see tokenBuckets). Buckets younger than the first boxes default to 0. */
+export const Tokens = z.object({
+  input: Count,
+  cacheRead: Count,
+  cacheWrite5m: Count.default(0),
+  cacheWrite1h: Count.default(0),
+  audioInput: Count.default(0),
+  output: Count,
+  reasoning: Count,
+  audioOutput: Count.default(0),
+  imageOutput: Count.default(0),
+});
 export type Tokens = z.infer<typeof Tokens>;
+
+export const noTokens: Tokens = {
+  input: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  audioInput: 0,
+  output: 0,
+  reasoning: 0,
+  audioOutput: 0,
+  imageOutput: 0,
+};
+
+/** The API a caller spoke. `try` is the console's *Try it*. */
+export const surfaces = ["chat", "responses", "embeddings", "messages", "try"] as const;
+export const Surface = z.enum(surfaces);
+export type Surface = z.infer<typeof Surface>;
+
+/** Why this attempt was made: the decision's first choice, the same target again, the next one, or one beside the first. */
+export const attemptReasons = ["first", "retry", "fallback", "hedge", "last_resort", "cache"] as const;
+export const AttemptReason = z.enum(attemptReasons);
+export type AttemptReason = z.infer<typeof AttemptReason>;
+
+/** What went wrong with an attempt, as far as falling back is concerned. */
+export const errorClasses = [
+  "rate_limited",
+  "overloaded",
+  "timeout",
+  "unreachable",
+  "context_too_long",
+  "content_policy",
+  "auth",
+  "bad_request",
+  "not_found",
+  "stream_cut",
+  "server_error",
+] as const;
+export const ErrorClass = z.enum(errorClasses);
+export type ErrorClass = z.infer<typeof ErrorClass>;
+
+export const callStatuses = ["ok", "upstream_error", "cancelled", "interrupted"] as const;
+export const CallStatus = z.enum(callStatuses);
+export type CallStatus = z.infer<typeof CallStatus>;
 
 /**
  * One attempt at one upstream, or money that a crash left unexplained (`unaccounted`, no tokens). Immutable; delivered
@@ -21,9 +74,13 @@ export const UsageEvent = z.object({
   model: z.string().max(128),
   /** Name of the local key. */
   caller: z.string().max(64),
-  status: z.enum(["ok", "upstream_error", "cancelled", "interrupted"]),
+  status: CallStatus,
   tokens: Tokens,
+  /** Searches the provider ran for the call and bills for. */
+  webSearches: Count.default(0),
   costNanos: Nanos,
+  /** What an answer from the box's cache would have cost upstream. */
+  savedNanos: Nanos.default(0n),
   /** The upstream did not say what it used: the hold was charged. */
   isEstimated: z.boolean(),
   priceHash: z.string().max(64),
@@ -31,6 +88,17 @@ export const UsageEvent = z.object({
   firstTokenMs: SmallCount.nullable(),
   /** One per budget the call fell under. `nanos` = costNanos each. Empty when no budget covers the call. */
   charges: z.array(z.object({ leaseId: idOf("lse"), nanos: Nanos })).max(16),
+  /** The route decision that all attempts of one call share; it stands in `x-kaihe-request-id`. */
+  callId: z.string().max(64).default(""),
+  surface: Surface.default("chat"),
+  /** 1 for the first attempt of a call. */
+  attempt: SmallCount.default(1),
+  reason: AttemptReason.default("first"),
+  /** HTTP status of the upstream; null when it never answered. */
+  httpStatus: z.int().min(100).max(599).nullable().default(null),
+  errorClass: ErrorClass.nullable().default(null),
+  /** The agent run a caller named in `x-kaihe-run-id`. */
+  runId: z.string().max(128).nullable().default(null),
 });
 export type UsageEvent = z.infer<typeof UsageEvent>;
 
