@@ -53,12 +53,14 @@ async function verifiedPayload(signed: string, enrollment: EnrollTokenResponse):
 /** What zod cannot see: routes that point nowhere. Throws DocumentRejected. */
 export function checkReferences(document: DesiredDocument): void {
   const models = new Map(document.connections.map((item) => [item.id, new Set(item.models.map((model) => model.id))]));
+  // What a local server serves is found out here, not said by the console.
+  const local = new Set(document.connections.filter(({ kind }) => kind === "local").map(({ id }) => id));
   for (const [alias, route] of Object.entries(document.settings.routes)) {
-    for (const target of route.targets) {
+    for (const target of [...route.targets, ...(route.lastResort ? [route.lastResort] : [])]) {
       const known = models.get(target.connectionId);
       if (!known)
         throw new DocumentRejected(`route "${alias}" names an unknown connection ${target.connectionId}`, true);
-      if (!known.has(target.model)) {
+      if (!local.has(target.connectionId) && !known.has(target.model)) {
         throw new DocumentRejected(
           `route "${alias}" names model "${target.model}", which its connection does not have`,
           true,

@@ -1,4 +1,4 @@
-import type { Tokens, UsageEvent } from "../../lib/protocol/usage.ts";
+import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import { closeSlice, openAccount, planHold, raiseGrant, recoverAccount, returnRest, settleHold } from "./core.ts";
 import { isSpendable, type LeaseRecord } from "./lease-record.ts";
@@ -22,7 +22,28 @@ export type Grant = {
   expiresAtMonotonicMs: number;
 };
 
-const noTokens: Tokens = { input: 0, cacheRead: 0, output: 0, reasoning: 0 };
+/** What an event of money says that no call explains. */
+const nobodysCall: Omit<UsageEvent, "bootId" | "seq" | "occurredAtMs" | "connectionId" | "costNanos" | "charges"> = {
+  kind: "unaccounted",
+  route: "",
+  model: "",
+  caller: "",
+  status: "interrupted",
+  tokens: noTokens,
+  webSearches: 0,
+  savedNanos: 0n,
+  isEstimated: true,
+  priceHash: "",
+  latencyMs: 0,
+  firstTokenMs: null,
+  callId: "",
+  surface: "chat",
+  attempt: 1,
+  reason: "first",
+  httpStatus: null,
+  errorClass: null,
+  runId: null,
+};
 const syncDelayMs = 50;
 const forgetAfterMs = 40 * 86_400_000;
 
@@ -69,10 +90,13 @@ export class Ledger {
       touched.push(lease);
       const connectionId = connectionFor(lease.budgetId);
       if (connectionId === null) continue;
-      const facts = { route: "", model: "", caller: "", status: "interrupted", tokens: noTokens } as const;
-      const rest = { isEstimated: true, priceHash: "", latencyMs: 0, firstTokenMs: null, costNanos: unaccounted };
-      const charges = [{ leaseId: lease.id, nanos: unaccounted }];
-      events.push({ ...this.#nextKey(), kind: "unaccounted", connectionId, ...facts, ...rest, charges });
+      events.push({
+        ...this.#nextKey(),
+        ...nobodysCall,
+        connectionId,
+        costNanos: unaccounted,
+        charges: [{ leaseId: lease.id, nanos: unaccounted }],
+      });
     }
     if (touched.length > 0) this.#store.saveDurably(touched, events);
     return events;

@@ -4,7 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import OpenAI from "openai";
 import { pino } from "pino";
-import type { Connection, DesiredDocument } from "../../lib/protocol/config.ts";
+import {
+  type Connection,
+  type DesiredDocument,
+  defaultSettings,
+  LocalKeyRule,
+  type ProviderModel,
+  Route,
+  type Target,
+  unknownAbilities,
+} from "../../lib/protocol/config.ts";
+import type { Price } from "../../lib/protocol/price.ts";
 import { Box, type BoxOptions } from "../box.ts";
 import { testId } from "../ledger/testing/ids.ts";
 import { boxId, type FakeConsole, orgId } from "./fake-console.ts";
@@ -15,27 +25,72 @@ export const quiet = pino({ level: "silent" });
 export const prv = (number: number) => testId("prv", number);
 export const bud = (number: number) => testId("bud", number);
 
-const price = {
+const input = 400_000_000n;
+const output = 1_600_000_000n;
+
+/** $0.40 in, $0.10 cached, $1.60 out per million tokens. */
+export const testPrice: Price = {
   hash: "a".repeat(64),
   tiers: [
     {
       aboveInputTokens: 0,
-      inputNanosPerMillion: 400_000_000n,
-      cacheReadNanosPerMillion: 100_000_000n,
-      outputNanosPerMillion: 1_600_000_000n,
+      rates: {
+        input,
+        cacheRead: 100_000_000n,
+        cacheWrite5m: input,
+        cacheWrite1h: input,
+        audioInput: input,
+        output,
+        reasoning: output,
+        audioOutput: output,
+        imageOutput: output,
+      },
     },
   ],
+  requestNanos: 0n,
+  webSearchNanos: 0n,
 };
 
-export function practiceConnection(number: number, baseUrl: string, more: Partial<Connection> = {}): Connection {
-  const models = ["practice-small", "practice-large", "practice-reasoner"].map((id) => ({
+export function modelOf(id: string, more: Partial<ProviderModel> = {}): ProviderModel {
+  return {
     id,
-    price,
+    basedOn: null,
+    prices: [{ fromMs: 0, daily: null, price: testPrice }],
     maxOutputTokens: 4096,
-  }));
-  const unpriced = { id: "practice-unpriced", price: null, maxOutputTokens: null };
-  const rest = { kind: "practice", channel: "direct", keyVersion: 1, models: [...models, unpriced] } as const;
-  return { id: prv(number), name: `Practice ${number}`, baseUrl, ...rest, models: [...rest.models], ...more };
+    contextTokens: null,
+    abilities: unknownAbilities,
+    ...more,
+  };
+}
+
+export function targetOf(connection: number, model = "practice-small"): Target {
+  return { connectionId: prv(connection), model, weight: 1 };
+}
+
+/** A route by its targets' connections, and whatever else it should say. */
+export function routeTo(connections: readonly (number | Target)[], more: Partial<Route> = {}): Route {
+  const targets = connections.map((one) => (typeof one === "number" ? targetOf(one) : one));
+  return { ...Route.parse({ targets }), ...more };
+}
+
+export function practiceConnection(number: number, baseUrl: string, more: Partial<Connection> = {}): Connection {
+  const models = ["practice-small", "practice-large", "practice-reasoner"].map((id) => modelOf(id));
+  const unpriced = modelOf("practice-unpriced", { prices: [], maxOutputTokens: null });
+  return {
+    id: prv(number),
+    name: `Practice ${number}`,
+    kind: "practice",
+    baseUrl,
+    channel: "direct",
+    keyVersion: 1,
+    apiVersion: null,
+    models: [...models, unpriced],
+    ...more,
+  };
+}
+
+export function keyRule(name: string, key: string, more: Partial<LocalKeyRule> = {}): LocalKeyRule {
+  return { ...LocalKeyRule.parse({ name, hash: createHash("sha256").update(key).digest("hex") }), ...more };
 }
 
 export function documentOf(
@@ -50,12 +105,13 @@ export function documentOf(
     boxName: "Shelf 1",
     version,
     settings: {
-      routes: { smart: { targets: connections.map(({ id }) => ({ connectionId: id, model: "practice-small" })) } },
+      ...defaultSettings,
+      routes: { smart: Route.parse({ targets: connections.map(({ id }) => ({ connectionId: id, model: "practice-small" })) }) },
       observationSeconds: 1,
     },
     connections,
     budgets: [],
-    localKeys: [{ name: "tests", hash: createHash("sha256").update(localKey).digest("hex") }],
+    localKeys: [keyRule("tests", localKey)],
     ...more,
   };
 }

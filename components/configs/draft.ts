@@ -1,18 +1,18 @@
 import { mergeLayers } from "#lib/configs/merge.ts";
 import type { BoxConfig, SettingsPatch } from "#lib/configs/schema.ts";
-import { Alias, type Route, type Target } from "#lib/protocol/config.ts";
+import { stringifyWire } from "#lib/money.ts";
+import { Alias, Route } from "#lib/protocol/config.ts";
 
 /** A line of the editor. `id` is for React only: an alias may be empty or double while it is typed. */
-export interface DraftRoute {
+export interface DraftRoute extends Route {
   id: number;
   alias: string;
-  targets: Target[];
 }
 
 export function draftOf(config: Pick<BoxConfig, "effective">): DraftRoute[] {
   return Object.entries(config.effective.routes)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([alias, { targets }], id) => ({ id, alias, targets }));
+    .map(([alias, route], id) => ({ id, alias, ...route }));
 }
 
 export type DraftFault = "aliasInvalid" | "aliasTwice" | "noTargets";
@@ -29,14 +29,7 @@ export function faultsOf(draft: readonly DraftRoute[]): Map<number, DraftFault> 
 }
 
 function isSame(a: Route | undefined, b: Route): boolean {
-  return (
-    a !== undefined &&
-    a.targets.length === b.targets.length &&
-    a.targets.every((target, index) => {
-      const other = b.targets[index];
-      return target.connectionId === other?.connectionId && target.model === other.model;
-    })
-  );
+  return a !== undefined && stringifyWire(Route.parse(JSON.parse(stringifyWire(a)))) === stringifyWire(b);
 }
 
 /**
@@ -49,7 +42,7 @@ export function boxPatchOf(draft: readonly DraftRoute[], layers: BoxConfig["laye
   ).settings.routes;
   const own = layers.find(({ layer }) => layer !== "org")?.patch ?? {};
   const routes: Record<string, Route | null> = {};
-  for (const { alias, targets } of draft) if (!isSame(below[alias], { targets })) routes[alias] = { targets };
+  for (const { id: _id, alias, ...route } of draft) if (!isSame(below[alias], route)) routes[alias] = route;
   for (const alias of Object.keys(below)) if (!draft.some((line) => line.alias === alias)) routes[alias] = null;
   const { routes: _replaced, ...rest } = own;
   return Object.keys(routes).length === 0 ? rest : { ...rest, routes };

@@ -12,6 +12,7 @@ import { ApiError } from "#lib/api/fetcher.ts";
 import { boxQuery } from "#lib/boxes/query.ts";
 import { boxConfigQuery, saveLayer } from "#lib/configs/query.ts";
 import type { BoxConfig } from "#lib/configs/schema.ts";
+import { Route } from "#lib/protocol/config.ts";
 import type { Provider } from "#lib/providers/schema.ts";
 import { boxPatchOf, type DraftRoute, draftOf, faultsOf } from "./draft.ts";
 import { RouteLine } from "./route-line.tsx";
@@ -42,7 +43,7 @@ export function RouteEditor({
   const faults = faultsOf(draft);
   const isConflict = error instanceof ApiError && error.problem.code === "version_conflict";
   const firstTarget = providers.flatMap(({ id, models }) =>
-    models.map((model) => ({ connectionId: id, model: model.id })),
+    models.map((model) => ({ connectionId: id, model: model.id, weight: 1 })),
   )[0];
 
   async function save() {
@@ -109,7 +110,7 @@ export function RouteEditor({
           onClick={() => {
             if (!firstTarget) return;
             const id = Math.max(-1, ...draft.map((route) => route.id)) + 1;
-            setDraft([...draft, { id, alias: "", targets: [firstTarget] }]);
+            setDraft([...draft, { ...Route.parse({ targets: [firstTarget] }), id, alias: "" }]);
           }}
         >
           <Plus aria-hidden />

@@ -29,7 +29,7 @@ export function TargetSelect({
       value={value}
       onChange={(event) => {
         const [connectionId = "", model = ""] = event.target.value.split(separator);
-        onChange({ connectionId, model });
+        onChange({ ...target, connectionId, model });
       }}
     >
       {isOffered ? null : <option value={value}>{t("targetGone", { model: target.model })}</option>}

@@ -37,7 +37,7 @@ export function findAttention({
         kind: "price" as const,
         id,
         name,
-        count: models.filter(({ price }) => price === null).length,
+        count: models.filter(({ prices }) => prices.length === 0).length,
       }))
       .filter(({ count }) => count > 0),
   ];

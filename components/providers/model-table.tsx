@@ -6,8 +6,8 @@ import { type Column, DataTable } from "#components/table/data-table.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { ProviderModel } from "#lib/protocol/config.ts";
-import type { Provider } from "#lib/providers/schema.ts";
+import { priceAt } from "#lib/prices/cost.ts";
+import type { OfferedModel, Provider } from "#lib/providers/schema.ts";
 import { PriceDialog } from "./price-dialog.tsx";
 
 /** What an account with hundreds of models shows before it is asked for more. */
@@ -17,30 +17,28 @@ export function ModelTable({ provider }: { provider: Provider }) {
   const t = useTranslations("providers");
   const maySetPrice = useMay("providers.write");
   const [isAll, setIsAll] = useState(false);
-  const [pricing, setPricing] = useState<ProviderModel | null>(null);
+  const [pricing, setPricing] = useState<OfferedModel | null>(null);
   // What needs a price first: until it has one, calls to it are refused under a hard cap.
-  const models = provider.models.toSorted((a, b) => Number(a.price !== null) - Number(b.price !== null));
-  const price = (model: ProviderModel, side: "inputNanosPerMillion" | "outputNanosPerMillion") => {
-    const tier = model.price?.tiers[0];
-    return tier ? <Money nanos={tier[side]} /> : <span className="text-muted">–</span>;
+  const models = provider.models.toSorted((a, b) => Number(a.prices.length > 0) - Number(b.prices.length > 0));
+  const price = (model: OfferedModel, side: "input" | "output") => {
+    const tier = priceAt(model.prices, Date.now())?.tiers[0];
+    return tier ? <Money nanos={tier.rates[side]} /> : <span className="text-muted">–</span>;
   };
-  const columns: Column<ProviderModel>[] = [
+  const columns: Column<OfferedModel>[] = [
     { id: "id", header: t("model"), cell: (model) => <span className="font-mono text-xs">{model.id}</span> },
-    { id: "in", header: t("inputPrice"), isNumeric: true, cell: (model) => price(model, "inputNanosPerMillion") },
-    { id: "out", header: t("outputPrice"), isNumeric: true, cell: (model) => price(model, "outputNanosPerMillion") },
+    { id: "in", header: t("inputPrice"), isNumeric: true, cell: (model) => price(model, "input") },
+    { id: "out", header: t("outputPrice"), isNumeric: true, cell: (model) => price(model, "output") },
     {
       id: "note",
       header: t("note"),
       cell: (model) => (
         <span className="flex items-center gap-2">
-          {model.price === null ? <Badge tone="warn">{t("needsPrice")}</Badge> : null}
-          {model.price && model.price.tiers.length > 1 ? (
-            <Badge>{t("tiers", { count: model.price.tiers.length })}</Badge>
-          ) : null}
+          {model.prices.length === 0 ? <Badge tone="warn">{t("needsPrice")}</Badge> : null}
+          {tiersOf(model) > 1 ? <Badge>{t("tiers", { count: tiersOf(model) })}</Badge> : null}
           {maySetPrice ? (
             <Button
               size="sm"
-              variant={model.price === null ? "secondary" : "ghost"}
+              variant={model.prices.length === 0 ? "secondary" : "ghost"}
               aria-label={t("setPriceOf", { model: model.id })}
               onClick={() => setPricing(model)}
             >
@@ -70,4 +68,8 @@ export function ModelTable({ provider }: { provider: Provider }) {
       {pricing ? <PriceDialog provider={provider} model={pricing} onClose={() => setPricing(null)} /> : null}
     </>
   );
+}
+
+function tiersOf(model: OfferedModel): number {
+  return priceAt(model.prices, Date.now())?.tiers.length ?? 0;
 }

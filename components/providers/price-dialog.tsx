@@ -14,9 +14,9 @@ import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { usdString } from "#lib/money.ts";
-import type { ProviderModel } from "#lib/protocol/config.ts";
+import { priceAt } from "#lib/prices/cost.ts";
 import { setModelPrice } from "#lib/providers/query.ts";
-import type { Provider } from "#lib/providers/schema.ts";
+import type { OfferedModel, Provider } from "#lib/providers/schema.ts";
 
 const PriceForm = z.object({
   input: UsdText,
@@ -36,18 +36,18 @@ export function PriceDialog({
   onClose,
 }: {
   provider: Provider;
-  model: ProviderModel;
+  model: OfferedModel;
   onClose: () => void;
 }) {
   const t = useTranslations("price");
   const { slug } = useOrg();
   const client = useQueryClient();
-  const tier = model.price?.tiers[0];
+  const tier = priceAt(model.listPrices, Date.now())?.tiers[0];
   const { form, submit, error, isPending } = useApiForm({
     schema: PriceForm,
     defaultValues: {
-      input: tier ? usdString(tier.inputNanosPerMillion) : "",
-      output: tier ? usdString(tier.outputNanosPerMillion) : "",
+      input: tier ? usdString(tier.rates.input) : "",
+      output: tier ? usdString(tier.rates.output) : "",
       maxOutput: model.maxOutputTokens?.toString() ?? "",
     },
     send: ({ input, output, maxOutput }) =>

@@ -12,6 +12,7 @@ interface Changed {
   was_phase_version: number;
   phase: string;
   phase_version: number;
+  is_new_discovery: boolean;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
   const reported = body.reported;
   await withOrg(ctx, async (tx) => {
     const [changed] = await tx.$queryRaw<Changed[]>`
-      with was as (select id, presence, phase, phase_version from box where id = ${boxId} for update)
+      with was as (select id, presence, phase, phase_version, discovered from box where id = ${boxId} for update)
       update box set
         last_seen_at = now(),
         presence = 'online',
@@ -35,6 +36,7 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
         agent_version = ${body.agentVersion},
         address = coalesce(${body.localAddress}, address),
         health = ${JSON.stringify(body.health)}::jsonb,
+        discovered = ${JSON.stringify(body.discovered)}::jsonb,
         applied_version = case when ${body.appliedVersion}::int <= desired_version then ${body.appliedVersion}::int else applied_version end,
         phase = case when ${reported?.version ?? 0}::int between greatest(box.phase_version, 1) and desired_version
           then coalesce(${reported?.phase ?? null}::config_phase, box.phase) else box.phase end,
@@ -48,11 +50,12 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
       from was
       where box.id = was.id and (box.boot_id is distinct from ${body.bootId} or box.checkin_seq < ${body.seq})
       returning was.presence::text as was_presence, was.phase::text as was_phase, was.phase_version as was_phase_version,
-        box.phase::text as phase, box.phase_version`;
+        box.phase::text as phase, box.phase_version, was.discovered <> box.discovered as is_new_discovery`;
     if (!changed) return;
     const isNewPhase = changed.was_phase !== changed.phase || changed.was_phase_version !== changed.phase_version;
     if (changed.was_presence !== "online" || isNewPhase) await notifyOrg(tx, ctx, "boxes", boxId);
     if (isNewPhase) await notifyOrg(tx, ctx, "configs", boxId);
+    if (changed.is_new_discovery) await notifyOrg(tx, ctx, "providers");
   });
   return { checkinSeconds };
 }

@@ -8,7 +8,9 @@ import { type Prisma, type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { stringifyWire } from "../money.ts";
 import { openSigningKey } from "../orgs/org-keys.ts";
-import { type DesiredDocument, type DesiredResponse, ProviderKind, ProviderModel } from "../protocol/config.ts";
+import { offeredModel } from "../prices/catalog.ts";
+import { type DesiredDocument, type DesiredResponse, ProviderKind } from "../protocol/config.ts";
+import { storedModels } from "../providers/models.ts";
 import { readLayer } from "./layers.ts";
 import { mergeLayers, withoutDangling } from "./merge.ts";
 
@@ -82,12 +84,21 @@ async function readParts(
     baseUrl: row.baseUrl,
     channel: row.channel,
     keyVersion: row.keyVersion,
-    models: ProviderModel.array().parse(row.models),
+    apiVersion: row.apiVersion,
+    models: storedModels(row.models).map((model) => offeredModel(model, row.discountBasisPoints)),
   }));
   return {
     settings: withoutDangling(settings, offered),
     connections: offered,
     budgets: budgets.map(({ id, name, connectionId }) => ({ id, name, connectionId })),
-    localKeys: localKeys.map(({ name, keyHash }) => ({ name, hash: keyHash })),
+    localKeys: localKeys.map(({ name, keyHash, models, expiresAt, ...limits }) => ({
+      name,
+      hash: keyHash,
+      models,
+      requestsPerMinute: limits.requestsPerMinute,
+      tokensPerMinute: limits.tokensPerMinute,
+      concurrentCalls: limits.concurrentCalls,
+      expiresAtMs: expiresAt?.getTime() ?? null,
+    })),
   };
 }

@@ -1,13 +1,16 @@
-import { type ConfigSettings, defaultSettings, type ProviderModel } from "../protocol/config.ts";
+import { type ConfigSettings, defaultSettings, type ProviderKind, type Target } from "../protocol/config.ts";
 import type { SettingsPatch } from "./schema.ts";
 
 export type LayerKind = "default" | "org" | "box";
 
 export interface Merged {
   settings: ConfigSettings;
-  /** Which layer set each line: `observationSeconds`, `routes.<alias>`. */
+  /** Which layer set each line: `observationSeconds`, `logging`, `maxBodyMegabytes`, `routes.<alias>`. */
   winners: Record<string, LayerKind>;
 }
+
+/** Settings that a layer sets as a whole. */
+const lines = ["observationSeconds", "logging", "maxBodyMegabytes"] as const;
 
 /**
  * The effective settings, lowest layer first. A JSON Merge Patch (RFC 7396) as far as settings go: an absent member
@@ -15,11 +18,13 @@ export interface Merged {
  */
 export function mergeLayers(layers: { kind: LayerKind; patch: SettingsPatch }[]): Merged {
   const settings: ConfigSettings = structuredClone(defaultSettings);
-  const winners: Record<string, LayerKind> = { observationSeconds: "default" };
+  const winners: Record<string, LayerKind> = Object.fromEntries(lines.map((line) => [line, "default"]));
   for (const { kind, patch } of layers) {
-    if (patch.observationSeconds !== undefined) {
-      settings.observationSeconds = patch.observationSeconds ?? defaultSettings.observationSeconds;
-      winners.observationSeconds = patch.observationSeconds === null ? "default" : kind;
+    for (const line of lines) {
+      const value = patch[line];
+      if (value === undefined) continue;
+      Object.assign(settings, { [line]: value ?? defaultSettings[line] });
+      winners[line] = value === null ? "default" : kind;
     }
     for (const [alias, route] of Object.entries(patch.routes ?? {})) {
       if (route === null) {
@@ -40,12 +45,16 @@ export function mergeLayers(layers: { kind: LayerKind; patch: SettingsPatch }[])
  */
 export function withoutDangling(
   settings: ConfigSettings,
-  connections: readonly { id: string; models: readonly ProviderModel[] }[],
+  connections: readonly { id: string; kind: ProviderKind; models: readonly { id: string }[] }[],
 ): ConfigSettings {
   const offered = new Set(connections.flatMap(({ id, models }) => models.map((model) => `${id}/${model.id}`)));
+  const local = new Set(connections.filter(({ kind }) => kind === "local").map(({ id }) => id));
+  const isOffered = ({ connectionId, model }: Target) =>
+    local.has(connectionId) || offered.has(`${connectionId}/${model}`);
   const routes = Object.entries(settings.routes).flatMap(([alias, route]) => {
-    const targets = route.targets.filter(({ connectionId, model }) => offered.has(`${connectionId}/${model}`));
-    return targets.length === 0 ? [] : [[alias, { ...route, targets }] as const];
+    const targets = route.targets.filter(isOffered);
+    const lastResort = route.lastResort && isOffered(route.lastResort) ? route.lastResort : null;
+    return targets.length === 0 ? [] : [[alias, { ...route, targets, lastResort }] as const];
   });
   return { ...settings, routes: Object.fromEntries(routes) };
 }

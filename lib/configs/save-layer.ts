@@ -4,7 +4,8 @@ import { appendAudit } from "../audit/append.ts";
 import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma, type Tx, withOrg } from "../db/client.ts";
 import { AppError, type InvalidParam, notFound } from "../errors.ts";
-import { ProviderModel } from "../protocol/config.ts";
+import { stringifyWire } from "../money.ts";
+import { storedModels } from "../providers/models.ts";
 import { bumpConfigRevision } from "./bump-revision.ts";
 import { readLayer } from "./layers.ts";
 import type { ConfigLayer, SaveLayer, SettingsPatch } from "./schema.ts";
@@ -19,8 +20,9 @@ export async function saveLayer(ctx: Ctx, layer: string, input: z.output<typeof 
     if (current.version !== input.expectedVersion) throw conflict(current.version);
     await assertTargetsExist(tx, ctx, input.patch);
     const version = current.version + 1;
+    const patch: Prisma.InputJsonObject = JSON.parse(stringifyWire(input.patch));
     try {
-      const data = { orgId: ctx.org.id, layer, version, patch: input.patch, createdBy: { ...ctx.actor } };
+      const data = { orgId: ctx.org.id, layer, version, patch, createdBy: { ...ctx.actor } };
       await tx.configVersion.create({ data });
     } catch (error) {
       // The primary key decides between two people who saved at the same moment.
@@ -31,8 +33,8 @@ export async function saveLayer(ctx: Ctx, layer: string, input: z.output<typeof 
     await appendAudit(tx, ctx, {
       action: "configs.save",
       targetId: layer,
-      before: { version: current.version, patch: current.patch },
-      after: { version, patch: input.patch },
+      before: { version: current.version, patch: JSON.parse(stringifyWire(current.patch)) },
+      after: { version, patch },
     });
     return { layer, version, patch: input.patch };
   });
@@ -47,19 +49,17 @@ function conflict(version: number): AppError {
 
 async function assertTargetsExist(tx: Tx, ctx: Ctx, patch: SettingsPatch): Promise<void> {
   const connections = await tx.providerConnection.findMany({ where: { orgId: ctx.org.id, deletedAt: null } });
-  const modelsOf = new Map(
-    connections.map((row) => [
-      row.id,
-      ProviderModel.array()
-        .parse(row.models)
-        .map((model) => model.id),
-    ]),
-  );
+  const modelsOf = new Map(connections.map((row) => [row.id, storedModels(row.models).map((model) => model.id)]));
+  // What a local server serves is known to the boxes beside it.
+  const local = new Set(connections.filter((row) => row.kind === "local").map((row) => row.id));
   const invalid: InvalidParam[] = [];
   for (const [alias, route] of Object.entries(patch.routes ?? {})) {
-    for (const [index, target] of (route?.targets ?? []).entries()) {
-      const name = `patch.routes.${alias}.targets.${index}`;
+    const targets = (route?.targets ?? []).map((target, index) => [`targets.${index}`, target] as const);
+    const lastResort = route?.lastResort ? [["lastResort", route.lastResort] as const] : [];
+    for (const [place, target] of [...targets, ...lastResort]) {
+      const name = `patch.routes.${alias}.${place}`;
       const models = modelsOf.get(target.connectionId);
+      if (local.has(target.connectionId)) continue;
       if (!models) invalid.push({ name: `${name}.connectionId`, reason: "not one of your providers" });
       else if (!models.includes(target.model))
         invalid.push({

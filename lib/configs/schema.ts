@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ConfigState } from "../boxes/schema.ts";
-import { Alias, ConfigSettings, Route } from "../protocol/config.ts";
+import { Alias, ConfigSettings, LoggingPolicy, Route } from "../protocol/config.ts";
 
 /** JSON Merge Patch (RFC 7396) of ConfigSettings: absent keeps, null removes what a lower layer set. */
 export const SettingsPatch = z.strictObject({
   routes: z.record(Alias, Route.nullable()).optional(),
   observationSeconds: ConfigSettings.shape.observationSeconds.nullable().optional(),
+  logging: LoggingPolicy.nullable().optional(),
+  maxBodyMegabytes: z.int().min(1).max(100).nullable().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 

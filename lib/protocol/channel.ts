@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, SmallCount } from "./scalars.ts";
+import { Count, idOf, SmallCount } from "./scalars.ts";
 
 /**
  * `GET /api/box/v1/stream?session=<uuid>`: server-sent events that are hints only; the box reads the truth on every
@@ -41,6 +41,17 @@ export const HealthNode: z.ZodType<HealthNode> = z.object({
   },
 });
 
+/** A local model server a box found, and what it serves now. */
+export const Discovered = z.object({
+  connectionId: idOf("prv"),
+  /** Null: it does not answer. */
+  server: z.enum(["ollama", "llama.cpp", "vllm", "other"]).nullable(),
+  models: z
+    .array(z.object({ id: z.string().min(1).max(128), contextTokens: Count.nullable(), isLoaded: z.boolean() }))
+    .max(100),
+});
+export type Discovered = z.infer<typeof Discovered>;
+
 /** `POST /api/box/v1/checkin`: every `checkinSeconds`, and at once when the reported phase changes. */
 export const CheckinRequest = z.object({
   /** Grows by one per check-in of one boot; a lower one than last seen for this boot is late and ignored. */
@@ -57,6 +68,7 @@ export const CheckinRequest = z.object({
   reported: z.object({ version: SmallCount, phase: ReportedPhase, reason: z.string().max(500).nullable() }).nullable(),
   /** Usage events not yet accepted by the console. */
   backlog: Count,
+  discovered: z.array(Discovered).max(16).default([]),
 });
 export type CheckinRequest = z.infer<typeof CheckinRequest>;
 

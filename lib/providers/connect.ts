@@ -4,14 +4,16 @@ import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission } from "../context.ts";
-import { type Prisma, withOrg } from "../db/client.ts";
+import { withOrg } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../id.ts";
-import { stringifyWire } from "../money.ts";
 import { catalogModel } from "../prices/catalog.ts";
-import type { ProviderModel } from "../protocol/config.ts";
+import { recordPrices } from "../prices/record.ts";
+import type { StoredModel } from "../prices/stored-model.ts";
+import { resolveEndpoint } from "./endpoint.ts";
 import { storeProviderKey } from "./key-store.ts";
-import { probe, resolveEndpoint } from "./probe.ts";
+import { modelsJson } from "./models.ts";
+import { probe } from "./probe.ts";
 import { readProvider } from "./read.ts";
 import type { ConnectProvider, Provider } from "./schema.ts";
 
@@ -20,21 +22,20 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
   requirePermission(ctx, "providers.write");
   const endpoint = resolveEndpoint(input.endpoint, input.channel);
   const found = await probe(endpoint);
-  if (!found.isOk && found.code !== "not_openai_compatible") {
+  if (!found.isOk && found.code !== "unexpected_answer") {
     throw new AppError(found.code === "key_refused" ? "provider_key_refused" : "provider_unreachable", found.detail);
   }
   const listed = found.isOk ? found.models : [];
-  const models = pickModels(listed, input.modelIds, (id) =>
-    catalogModel(endpoint.kind, endpoint.baseUrl, id, new Date()),
-  );
-  if (models.length === 0) {
+  const models = pickModels(listed, input.modelIds, (id) => catalogModel(endpoint, id));
+  // What a local server serves, the boxes find out.
+  if (models.length === 0 && endpoint.kind !== "local") {
     throw new AppError("invalid_input", "modelIds: the provider lists no models; name at least one", [
       { name: "modelIds", reason: "the provider lists no models; name at least one" },
     ]);
   }
   return withOrg(ctx, async (tx) => {
     const id = newId("connection");
-    const { kind, baseUrl, channel, apiKey } = endpoint;
+    const { kind, baseUrl, channel, apiKey, apiVersion } = endpoint;
     await tx.providerConnection.create({
       data: {
         id,
@@ -43,28 +44,27 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
         kind,
         baseUrl,
         channel,
+        apiVersion,
         models: modelsJson(models),
         keyLast4: apiKey.slice(-4),
       },
     });
     await storeProviderKey(tx, { orgId: ctx.org.id, connectionId: id, version: 1 }, apiKey);
     await bumpConfigRevision(tx, ctx);
+    const after = { models, discountBasisPoints: 0 };
+    await recordPrices(tx, ctx, { id, name: input.name }, { reason: "connect", before: null, after });
     await notifyOrg(tx, ctx, "providers");
-    const after = { name: input.name, kind, baseUrl, channel, models: models.map((model) => model.id) };
-    await appendAudit(tx, ctx, { action: "providers.connect", targetId: id, after });
+    const facts = { name: input.name, kind, baseUrl, channel, models: models.map((model) => model.id) };
+    await appendAudit(tx, ctx, { action: "providers.connect", targetId: id, after: facts });
     return readProvider(tx, ctx.org.id, id);
   });
 }
 
 function pickModels(
-  listed: ProviderModel[],
+  listed: StoredModel[],
   wanted: string[] | undefined,
-  unlisted: (id: string) => ProviderModel,
-): ProviderModel[] {
+  unlisted: (id: string) => StoredModel,
+): StoredModel[] {
   if (wanted === undefined) return listed;
   return [...new Set(wanted)].map((id) => listed.find((model) => model.id === id) ?? unlisted(id));
-}
-
-export function modelsJson(models: ProviderModel[]): Prisma.InputJsonArray {
-  return JSON.parse(stringifyWire(models));
 }

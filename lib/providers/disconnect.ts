@@ -5,6 +5,8 @@ import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
+import { recordPrices } from "../prices/record.ts";
+import { storedModels } from "./models.ts";
 
 /** Boxes forget the provider with their next document; its stored keys are destroyed now. */
 export async function disconnectProvider(ctx: Ctx, providerId: string): Promise<null> {
@@ -17,6 +19,8 @@ export async function disconnectProvider(ctx: Ctx, providerId: string): Promise<
     if (!row) throw notFound("provider");
     await tx.providerKey.deleteMany({ where: { orgId: ctx.org.id, connectionId: providerId } });
     await bumpConfigRevision(tx, ctx);
+    const before = { models: storedModels(row.models), discountBasisPoints: row.discountBasisPoints };
+    await recordPrices(tx, ctx, row, { reason: "disconnect", before, after: null });
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action: "providers.disconnect", targetId: providerId, before: { name: row.name } });
     return null;

@@ -2,9 +2,9 @@ import "server-only";
 import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
-import { ProviderKind } from "../protocol/config.ts";
+import { storedEndpoint } from "./endpoint.ts";
 import { openProviderKey } from "./key-store.ts";
-import { probe } from "./probe.ts";
+import { probe, shownProbe } from "./probe.ts";
 import type { ProbeResult } from "./schema.ts";
 
 /** A live call with the key that is stored. */
@@ -17,8 +17,7 @@ export async function probeStoredProvider(ctx: Ctx, providerId: string): Promise
     });
     const key = row?.keys[0];
     if (!row || !key) throw notFound("provider");
-    const { baseUrl, channel } = row;
-    return { kind: ProviderKind.parse(row.kind), baseUrl, channel, apiKey: await openProviderKey(tx, key) };
+    return storedEndpoint(row, await openProviderKey(tx, key));
   });
-  return probe(endpoint);
+  return shownProbe(await probe(endpoint));
 }

@@ -1,73 +1,51 @@
 import "server-only";
-import { z } from "zod";
-import { env } from "../env.ts";
-import { AppError } from "../errors.ts";
-import { catalogModel } from "../prices/catalog.ts";
-import type { ChannelKind, ProviderKind } from "../protocol/config.ts";
-import type { ProbeResult, ProviderEndpoint } from "./schema.ts";
+import type { StoredModel } from "../prices/stored-model.ts";
+import type { ResolvedEndpoint } from "./endpoint.ts";
+import { listingOf } from "./list-models.ts";
+import { shownModel } from "./models.ts";
+import type { ProbeResult } from "./schema.ts";
 
-export interface ResolvedEndpoint {
-  kind: ProviderKind;
-  baseUrl: string;
-  apiKey: string;
-  channel: ChannelKind;
-}
+/** A ProbeResult before it is shown. */
+export type Probed = { isOk: true; latencyMs: number; models: StoredModel[] } | Extract<ProbeResult, { isOk: false }>;
 
-const practiceKey = "practice-console";
-
-/** Fills in what the kind implies. Throws not_available when this console runs without the practice provider. */
-export function resolveEndpoint(endpoint: ProviderEndpoint, channel: ChannelKind | undefined): ResolvedEndpoint {
-  switch (endpoint.kind) {
-    case "practice": {
-      const baseUrl = env().PRACTICE_URL;
-      if (baseUrl === undefined) throw new AppError("not_available", "The practice provider is not running here.");
-      return { kind: "practice", baseUrl, apiKey: practiceKey, channel: "local" };
-    }
-    case "openai":
-      return { kind: "openai", baseUrl: "https://api.openai.com/v1", apiKey: endpoint.apiKey, channel: "direct" };
-    case "openai_compatible":
-      return {
-        kind: "openai_compatible",
-        baseUrl: endpoint.baseUrl,
-        apiKey: endpoint.apiKey,
-        channel: channel ?? "direct",
-      };
-  }
-}
-
-const ModelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(128) })) });
 const timeoutMs = 10_000;
 
-/** A live `GET {baseUrl}/models` with the key (OpenAI API reference, "List models"). */
-export async function probe({ kind, baseUrl, apiKey }: ResolvedEndpoint): Promise<ProbeResult> {
+/** A live list of models with the key. A local server is the boxes' to look at, so it is taken as it is. */
+export async function probe(endpoint: ResolvedEndpoint): Promise<Probed> {
+  if (endpoint.kind === "local") return { isOk: true, latencyMs: 0, models: [] };
+  const listing = listingOf(endpoint);
   const startedAt = performance.now();
   let response: Response;
   try {
-    response = await fetch(`${baseUrl}/models`, {
-      headers: { authorization: `Bearer ${apiKey}` },
+    response = await fetch(listing.url, {
+      headers: listing.headers,
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
-    return {
-      isOk: false,
-      code: "unreachable",
-      detail: `${new URL(baseUrl).host} did not answer within ${timeoutMs / 1000} s.`,
-    };
+    const detail = `${new URL(endpoint.baseUrl).host} did not answer within ${timeoutMs / 1000} s.`;
+    return { isOk: false, code: "unreachable", detail };
   }
   const latencyMs = Math.round(performance.now() - startedAt);
-  if (response.status === 401 || response.status === 403) {
+  const json: unknown = await response.json().catch(() => null);
+  if (isKeyRefused(response.status, json)) {
     return { isOk: false, code: "key_refused", detail: `The provider refused the key (HTTP ${response.status}).` };
   }
-  const listed = ModelList.safeParse(await response.json().catch(() => null));
-  if (!response.ok || !listed.success) {
-    return {
-      isOk: false,
-      code: "not_openai_compatible",
-      detail: `GET /models answered HTTP ${response.status}, not a list of models.`,
-    };
+  const models = response.ok ? listing.read(json) : null;
+  if (!models) {
+    const detail = `The list of models answered HTTP ${response.status}, not a list of models.`;
+    return { isOk: false, code: "unexpected_answer", detail };
   }
-  const now = new Date();
-  const models = listed.data.data.slice(0, 500).map(({ id }) => catalogModel(kind, baseUrl, id, now));
   return { isOk: true, latencyMs, models };
+}
+
+/** Gemini answers 400 with reason API_KEY_INVALID for a wrong key. */
+function isKeyRefused(status: number, json: unknown): boolean {
+  return (
+    status === 401 || status === 403 || (status === 400 && JSON.stringify(json ?? null).includes("API_KEY_INVALID"))
+  );
+}
+
+export function shownProbe(probed: Probed): ProbeResult {
+  return probed.isOk ? { ...probed, models: probed.models.map((model) => shownModel(model, 0)) } : probed;
 }

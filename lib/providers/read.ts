@@ -3,7 +3,9 @@ import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
-import { ProviderKind, ProviderModel } from "../protocol/config.ts";
+import { ProviderKind } from "../protocol/config.ts";
+import { readDiscovered } from "./discovered.ts";
+import { shownModel, storedModels } from "./models.ts";
 import type { Provider } from "./schema.ts";
 
 export async function readProviders(tx: Tx, orgId: string, providerId?: string): Promise<Provider[]> {
@@ -17,6 +19,7 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
     _sum: { costNanos: true },
   });
   const spendOf = new Map(spend.map((row) => [row.connectionId, row._sum.costNanos ?? 0n]));
+  const found = await readDiscovered(tx, orgId, rows);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -25,7 +28,11 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
     channel: row.channel,
     keyLast4: row.keyLast4,
     keyVersion: row.keyVersion,
-    models: ProviderModel.array().parse(row.models),
+    apiVersion: row.apiVersion,
+    discountBasisPoints: row.discountBasisPoints,
+    models: [...storedModels(row.models), ...(found.get(row.id) ?? [])].map((model) =>
+      shownModel(model, row.discountBasisPoints),
+    ),
     createdAt: row.createdAt.toISOString(),
     spend30dNanos: spendOf.get(row.id) ?? 0n,
   }));

@@ -5,7 +5,7 @@ import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { AppError, notFound } from "../errors.ts";
-import { ProviderKind } from "../protocol/config.ts";
+import { storedEndpoint } from "./endpoint.ts";
 import { storeProviderKey } from "./key-store.ts";
 import { probe } from "./probe.ts";
 import { readProvider } from "./read.ts";
@@ -18,7 +18,7 @@ export async function replaceProviderKey(ctx: Ctx, providerId: string, apiKey: s
   const where = { orgId: ctx.org.id, id: providerId, deletedAt: null };
   const row = await withOrg(ctx, (tx) => tx.providerConnection.findFirst({ where }));
   if (!row) throw notFound("provider");
-  const found = await probe({ kind: ProviderKind.parse(row.kind), baseUrl: row.baseUrl, channel: row.channel, apiKey });
+  const found = await probe(storedEndpoint(row, apiKey));
   if (!found.isOk && found.code === "key_refused") throw new AppError("provider_key_refused", found.detail);
   if (!found.isOk && found.code === "unreachable") throw new AppError("provider_unreachable", found.detail);
   return withOrg(ctx, async (tx) => {

@@ -1,6 +1,15 @@
 import { z } from "zod";
+import { priceSources } from "../prices/stored-model.ts";
 import { ChannelKind, ProviderKind, ProviderModel } from "../protocol/config.ts";
+import { PriceSchedule } from "../protocol/price.ts";
 import { Nanos } from "../protocol/scalars.ts";
+
+/** A model with what is charged for it now (`prices`, after the discount) and the list prices it comes from. */
+export const OfferedModel = ProviderModel.extend({
+  listPrices: PriceSchedule,
+  priceSource: z.enum(priceSources),
+});
+export type OfferedModel = z.infer<typeof OfferedModel>;
 
 /** A connected provider. The key itself is never shown again. */
 export const Provider = z.object({
@@ -9,9 +18,13 @@ export const Provider = z.object({
   kind: ProviderKind,
   baseUrl: z.string(),
   channel: ChannelKind,
+  apiVersion: z.string().nullable(),
+  /** Hundredths of a percent off the list prices. */
+  discountBasisPoints: z.int(),
   keyLast4: z.string(),
   keyVersion: z.int(),
-  models: z.array(ProviderModel),
+  /** Of kind `local`: also those that boxes found. */
+  models: z.array(OfferedModel),
   createdAt: z.iso.datetime(),
   spend30dNanos: Nanos,
 });
@@ -22,24 +35,44 @@ export const ApiKeyText = z.string().trim().min(1, "paste the provider's API key
 export const BaseUrl = z
   .url({ protocol: /^https?$/, error: "an http or https address, for example https://api.openai.com/v1" })
   .transform((text) => text.replace(/\/+$/, ""));
+export const ApiVersion = z
+  .string()
+  .trim()
+  .regex(/^(v1|preview|\d{4}-\d{2}-\d{2}(-preview)?)$/, "a date such as 2024-10-21, or v1");
+
+/** A deployment of Azure OpenAI and the model behind it, whose price it has. */
+export const Deployment = z.object({
+  id: z.string().trim().min(1).max(128),
+  basedOn: z.string().trim().min(1).max(128),
+});
+export type Deployment = z.infer<typeof Deployment>;
 
 /** What decides whether a key opens a provider. The practice provider needs neither address nor key. */
 export const ProviderEndpoint = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("practice") }),
   z.object({ kind: z.literal("openai"), apiKey: ApiKeyText }),
   z.object({ kind: z.literal("openai_compatible"), baseUrl: BaseUrl, apiKey: ApiKeyText }),
+  z.object({
+    kind: z.literal("azure_openai"),
+    /** The resource, for example https://acme.openai.azure.com */
+    baseUrl: BaseUrl,
+    apiKey: ApiKeyText,
+    apiVersion: ApiVersion,
+    deployments: z.array(Deployment).min(1).max(200),
+  }),
+  z.object({ kind: z.literal("anthropic"), baseUrl: BaseUrl.optional(), apiKey: ApiKeyText }),
+  z.object({ kind: z.literal("gemini"), baseUrl: BaseUrl.optional(), apiKey: ApiKeyText }),
+  /** On the network of the boxes, so that only they can look: Ollama, llama.cpp, vLLM. */
+  z.object({ kind: z.literal("local"), baseUrl: BaseUrl, apiKey: z.string().trim().max(512).optional() }),
 ]);
 export type ProviderEndpoint = z.infer<typeof ProviderEndpoint>;
 
-/** A price a person typed, in nano-USD per million tokens. */
-export const ManualPrice = z.object({ inputNanosPerMillion: Nanos, outputNanosPerMillion: Nanos });
-
 /** Answer of a live call with the key. `models` is empty when the provider lists none. */
 export const ProbeResult = z.discriminatedUnion("isOk", [
-  z.object({ isOk: z.literal(true), latencyMs: z.int(), models: z.array(ProviderModel) }),
+  z.object({ isOk: z.literal(true), latencyMs: z.int(), models: z.array(OfferedModel) }),
   z.object({
     isOk: z.literal(false),
-    code: z.enum(["unreachable", "key_refused", "not_openai_compatible"]),
+    code: z.enum(["unreachable", "key_refused", "unexpected_answer"]),
     detail: z.string(),
   }),
 ]);
@@ -48,15 +81,40 @@ export type ProbeResult = z.infer<typeof ProbeResult>;
 export const ConnectProvider = z.object({
   name: z.string().trim().min(1).max(64),
   endpoint: ProviderEndpoint,
-  /** Who bills; only asked for openai_compatible, the others are direct. */
+  /** Who bills; only asked for openai_compatible, the others imply it. */
   channel: ChannelKind.optional(),
   /** Model ids to offer; all that the provider lists when absent. */
   modelIds: z.array(z.string().min(1).max(128)).max(500).optional(),
 });
 
+/** A price a person typed, in nano-USD per million tokens; what is absent is billed as plain input or output. */
+export const ManualPrice = z.object({
+  inputNanosPerMillion: Nanos,
+  outputNanosPerMillion: Nanos,
+  cacheReadNanosPerMillion: Nanos.optional(),
+  cacheWriteNanosPerMillion: Nanos.optional(),
+  reasoningNanosPerMillion: Nanos.optional(),
+  requestNanos: Nanos.optional(),
+  /** When it begins; now when absent. The price until then stays as it is. */
+  from: z.iso.datetime().optional(),
+});
+export type ManualPrice = z.infer<typeof ManualPrice>;
+
 export const SetModelPrice = z.object({
   modelId: z.string().min(1).max(128),
-  price: ManualPrice,
+  /** Null: back to what the built-in book says. */
+  price: ManualPrice.nullable(),
   maxOutputTokens: z.int().min(1).max(10_000_000).nullable(),
 });
 export const ReplaceProviderKey = z.object({ apiKey: ApiKeyText });
+
+/** `PUT /api/v1/providers/{id}/discount`: 2,500 is 25 % off. */
+export const SetDiscount = z.object({ basisPoints: z.int().min(0).max(10_000) });
+
+/** `PUT /api/v1/providers/{id}/models`: the models offered from now on, with the price each already has. */
+export const SetModels = z.object({
+  models: z
+    .array(z.object({ id: Deployment.shape.id, basedOn: Deployment.shape.basedOn.nullable().default(null) }))
+    .min(1)
+    .max(500),
+});

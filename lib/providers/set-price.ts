@@ -1,52 +1,61 @@
 import "server-only";
 import type { z } from "zod";
-import { appendAudit } from "../audit/append.ts";
-import { notifyOrg } from "../bus/notify.ts";
-import { bumpConfigRevision } from "../configs/bump-revision.ts";
-import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
-import { withOrg } from "../db/client.ts";
+import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { priceOf } from "../prices/catalog.ts";
-import { ProviderModel } from "../protocol/config.ts";
-import { modelsJson } from "./connect.ts";
-import { readProvider } from "./read.ts";
-import type { Provider, SetModelPrice } from "./schema.ts";
+import { listPrices } from "../prices/catalog.ts";
+import { fillRates, priceOf } from "../prices/price-hash.ts";
+import type { StoredModel } from "../prices/stored-model.ts";
+import { ProviderKind } from "../protocol/config.ts";
+import type { PriceSchedule } from "../protocol/price.ts";
+import { changePrices } from "./change-prices.ts";
+import type { ManualPrice, Provider, SetModelPrice } from "./schema.ts";
 
-/** A price typed by a person, for a model the book does not know or knows wrongly. Cached input counts in full. */
-export async function setModelPrice(
+/** A price typed by a person, for a model the book does not know or knows wrongly; or the book's own again. */
+export function setModelPrice(
   ctx: Ctx,
   providerId: string,
-  input: z.output<typeof SetModelPrice>,
+  { modelId, price, maxOutputTokens }: z.output<typeof SetModelPrice>,
 ): Promise<Provider> {
-  requirePermission(ctx, "providers.write");
-  // A lower price lets more real money through the same cap.
-  requireRecentSignIn(ctx);
-  return withOrg(ctx, async (tx) => {
-    const [row] = await tx.$queryRaw<{ models: unknown }[]>`
-      select models from provider_connection where id = ${providerId} and deleted_at is null for update`;
-    if (!row) throw notFound("provider");
-    const models = ProviderModel.array().parse(row.models);
-    const model = models.find((candidate) => candidate.id === input.modelId);
+  return changePrices(ctx, providerId, { action: "providers.set_price", reason: "manual" }, (row, models) => {
+    const model = models.find((candidate) => candidate.id === modelId);
     if (!model) throw notFound("model of this provider");
-    const { inputNanosPerMillion, outputNanosPerMillion } = input.price;
-    const before = { modelId: model.id, priceHash: model.price?.hash ?? null };
-    model.price = priceOf([
-      {
-        aboveInputTokens: 0,
-        inputNanosPerMillion,
-        cacheReadNanosPerMillion: inputNanosPerMillion,
-        outputNanosPerMillion,
-      },
-    ]);
-    model.maxOutputTokens = input.maxOutputTokens;
-    await tx.providerConnection.updateMany({
-      where: { orgId: ctx.org.id, id: providerId },
-      data: { models: modelsJson(models) },
-    });
-    await bumpConfigRevision(tx, ctx);
-    await notifyOrg(tx, ctx, "providers");
-    const after = { modelId: model.id, priceHash: model.price.hash, maxOutputTokens: model.maxOutputTokens };
-    await appendAudit(tx, ctx, { action: "providers.set_price", targetId: providerId, before, after });
-    return readProvider(tx, ctx.org.id, providerId);
+    const place = { kind: ProviderKind.parse(row.kind), baseUrl: row.baseUrl };
+    const next = price ? manual(model, price) : fromBook(model, listPrices(place, model.basedOn ?? model.id));
+    const changed = { ...model, ...next, maxOutputTokens };
+    return {
+      models: models.map((candidate) => (candidate === model ? changed : candidate)),
+      discountBasisPoints: row.discountBasisPoints,
+      before: { modelId, priceHash: newestHash(model) },
+      after: { modelId, priceHash: newestHash(changed), maxOutputTokens },
+    };
   });
+}
+
+type Prices = Pick<StoredModel, "listPrices" | "priceSource">;
+
+function manual(model: StoredModel, price: ManualPrice): Prices {
+  const { inputNanosPerMillion: input, outputNanosPerMillion: output, cacheReadNanosPerMillion: cacheRead } = price;
+  const { cacheWriteNanosPerMillion: cacheWrite5m, reasoningNanosPerMillion: reasoning } = price;
+  const rates = fillRates({
+    input,
+    output,
+    ...(cacheRead === undefined ? {} : { cacheRead }),
+    ...(cacheWrite5m === undefined ? {} : { cacheWrite5m }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+  });
+  const fees = { requestNanos: price.requestNanos ?? 0n, webSearchNanos: 0n };
+  const fromMs = price.from === undefined ? 0 : Date.parse(price.from);
+  const point = { fromMs, daily: null, price: priceOf({ tiers: [{ aboveInputTokens: 0, rates }], ...fees }) };
+  // A price that begins later leaves what is in force until then; one that begins now replaces everything.
+  const kept: PriceSchedule =
+    fromMs === 0 ? [] : model.listPrices.filter((earlier) => earlier.fromMs < fromMs).slice(-31);
+  return { listPrices: [...kept, point], priceSource: "manual" };
+}
+
+function fromBook(_model: StoredModel, prices: PriceSchedule | null): Prices {
+  return { listPrices: prices ?? [], priceSource: prices ? "book" : "none" };
+}
+
+function newestHash(model: StoredModel): string | null {
+  return model.listPrices.at(-1)?.price.hash ?? null;
 }

@@ -34,7 +34,10 @@ export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<ty
       select date_trunc(${granularity}, r.hour, ${timezone}) as bucket, ${key} as key, max(${label}) as label,
         sum(r.cost_nanos)::bigint as cost, sum(r.requests)::bigint as requests, sum(r.errors)::bigint as errors,
         sum(r.input_tokens)::bigint as input, sum(r.cache_read_tokens)::bigint as cache_read,
-        sum(r.output_tokens)::bigint as output, sum(r.reasoning_tokens)::bigint as reasoning
+        sum(r.output_tokens)::bigint as output, sum(r.reasoning_tokens)::bigint as reasoning,
+        sum(r.cache_write_5m_tokens)::bigint as cache_write_5m, sum(r.cache_write_1h_tokens)::bigint as cache_write_1h,
+        sum(r.audio_input_tokens)::bigint as audio_input, sum(r.audio_output_tokens)::bigint as audio_output,
+        sum(r.image_output_tokens)::bigint as image_output
       from usage_rollup r
       left join provider_connection c on c.id = r.connection_id
       left join box b on b.id = r.box_id
@@ -70,6 +73,11 @@ interface CallRow {
   cache_read_tokens: bigint;
   output_tokens: bigint;
   reasoning_tokens: bigint;
+  cache_write_5m_tokens: bigint;
+  cache_write_1h_tokens: bigint;
+  audio_input_tokens: bigint;
+  audio_output_tokens: bigint;
+  image_output_tokens: bigint;
   cost_nanos: bigint;
   is_estimated: boolean;
   latency_ms: number;
@@ -101,8 +109,13 @@ export async function listCalls(ctx: Ctx, boxId?: string): Promise<z.output<type
       tokens: {
         input: Number(row.input_tokens),
         cacheRead: Number(row.cache_read_tokens),
+        cacheWrite5m: Number(row.cache_write_5m_tokens),
+        cacheWrite1h: Number(row.cache_write_1h_tokens),
+        audioInput: Number(row.audio_input_tokens),
         output: Number(row.output_tokens),
         reasoning: Number(row.reasoning_tokens),
+        audioOutput: Number(row.audio_output_tokens),
+        imageOutput: Number(row.image_output_tokens),
       },
       costNanos: row.cost_nanos,
       isEstimated: row.is_estimated,

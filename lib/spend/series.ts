@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { tokenBuckets } from "../protocol/price.ts";
+import { noTokens, type Tokens } from "../protocol/usage.ts";
 import type { SpendView } from "./schema.ts";
 
 export interface SpendRow {
@@ -12,6 +14,11 @@ export interface SpendRow {
   cache_read: bigint;
   output: bigint;
   reasoning: bigint;
+  cache_write_5m: bigint;
+  cache_write_1h: bigint;
+  audio_input: bigint;
+  audio_output: bigint;
+  image_output: bigint;
 }
 
 interface Input {
@@ -27,7 +34,8 @@ interface Input {
 export function toSpendView({ rows, buckets, granularity, timezone, dataThrough }: Input): z.output<typeof SpendView> {
   const indexOf = new Map(buckets.map((bucket, index) => [bucket.getTime(), index]));
   const series = new Map<string, z.output<typeof SpendView>["series"][number]>();
-  const sum = { cost: 0n, requests: 0n, errors: 0n, input: 0n, cacheRead: 0n, output: 0n, reasoning: 0n };
+  const sum = { cost: 0n, requests: 0n, errors: 0n };
+  const tokens = { ...noTokens };
   for (const row of rows) {
     const index = indexOf.get(row.bucket.getTime());
     // The query starts at the first bucket, so only a clock change can make a bucket nobody listed; it joins the one before.
@@ -51,10 +59,8 @@ export function toSpendView({ rows, buckets, granularity, timezone, dataThrough 
     sum.cost += row.cost;
     sum.requests += row.requests;
     sum.errors += row.errors;
-    sum.input += row.input;
-    sum.cacheRead += row.cache_read;
-    sum.output += row.output;
-    sum.reasoning += row.reasoning;
+    const counts = tokensOfRow(row);
+    for (const bucket of tokenBuckets) tokens[bucket] += counts[bucket];
   }
   return {
     granularity,
@@ -66,12 +72,22 @@ export function toSpendView({ rows, buckets, granularity, timezone, dataThrough 
     costNanos: sum.cost,
     requests: Number(sum.requests),
     errors: Number(sum.errors),
-    tokens: {
-      input: Number(sum.input),
-      cacheRead: Number(sum.cacheRead),
-      output: Number(sum.output),
-      reasoning: Number(sum.reasoning),
-    },
+    tokens,
     dataThrough: dataThrough?.toISOString() ?? null,
+  };
+}
+
+/** The token columns of a row by bucket. */
+export function tokensOfRow(row: Omit<SpendRow, "bucket" | "key" | "label" | "cost" | "requests" | "errors">): Tokens {
+  return {
+    input: Number(row.input),
+    cacheRead: Number(row.cache_read),
+    cacheWrite5m: Number(row.cache_write_5m),
+    cacheWrite1h: Number(row.cache_write_1h),
+    audioInput: Number(row.audio_input),
+    output: Number(row.output),
+    reasoning: Number(row.reasoning),
+    audioOutput: Number(row.audio_output),
+    imageOutput: Number(row.image_output),
   };
 }

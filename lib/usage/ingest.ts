@@ -25,24 +25,33 @@ export async function ingestUsage(ctx: Ctx, batch: UsageBatch): Promise<UsageAns
         select * from jsonb_to_recordset(${rows}::jsonb) as e(
           boot_id text, seq bigint, occurred_at timestamptz, kind text, connection_id text, route text, model text,
           caller text, status text, input_tokens bigint, cache_read_tokens bigint, output_tokens bigint,
-          reasoning_tokens bigint, cost_nanos bigint, is_estimated boolean, price_hash text, latency_ms int,
-          first_token_ms int, charges jsonb)
+          reasoning_tokens bigint, cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, audio_input_tokens bigint,
+          audio_output_tokens bigint, image_output_tokens bigint, web_searches bigint, cost_nanos bigint,
+          saved_nanos bigint, is_estimated boolean, price_hash text, latency_ms int, first_token_ms int, charges jsonb,
+          call_id text, surface text, attempt int, reason text, http_status int, error_class text, run_id text)
       ), added as (
         insert into usage_event (org_id, box_id, boot_id, seq, day, occurred_at, kind, connection_id, route, model,
-          caller, status, input_tokens, cache_read_tokens, output_tokens, reasoning_tokens, cost_nanos, is_estimated,
-          price_hash, latency_ms, first_token_ms, charges)
+          caller, status, input_tokens, cache_read_tokens, output_tokens, reasoning_tokens, cache_write_5m_tokens,
+          cache_write_1h_tokens, audio_input_tokens, audio_output_tokens, image_output_tokens, web_searches, cost_nanos,
+          saved_nanos, is_estimated, price_hash, latency_ms, first_token_ms, charges, call_id, surface, attempt, reason,
+          http_status, error_class, run_id)
         select ${ctx.org.id}, ${boxId}, boot_id, seq, (occurred_at at time zone 'UTC')::date, occurred_at, kind,
           connection_id, route, model, caller, status, input_tokens, cache_read_tokens, output_tokens,
-          reasoning_tokens, cost_nanos, is_estimated, price_hash, latency_ms, first_token_ms, charges
+          reasoning_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, audio_output_tokens,
+          image_output_tokens, web_searches, cost_nanos, saved_nanos, is_estimated, price_hash, latency_ms,
+          first_token_ms, charges, call_id, surface, attempt, reason, http_status, error_class, run_id
         from input
         on conflict do nothing
         returning *
       ), rolled as (
         insert into usage_rollup (org_id, hour, connection_id, model, box_id, caller, requests, errors, input_tokens,
-          cache_read_tokens, output_tokens, reasoning_tokens, cost_nanos)
+          cache_read_tokens, output_tokens, reasoning_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
+          audio_input_tokens, audio_output_tokens, image_output_tokens, web_searches, cost_nanos, saved_nanos)
         select org_id, date_trunc('hour', occurred_at, 'UTC') as hour, connection_id, model, box_id, caller,
           count(*) filter (where kind = 'call'), count(*) filter (where kind = 'call' and status <> 'ok'),
-          sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens), sum(cost_nanos)
+          sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(reasoning_tokens),
+          sum(cache_write_5m_tokens), sum(cache_write_1h_tokens), sum(audio_input_tokens), sum(audio_output_tokens),
+          sum(image_output_tokens), sum(web_searches), sum(cost_nanos), sum(saved_nanos)
         from added
         group by org_id, hour, connection_id, model, box_id, caller
         order by hour, connection_id, model, caller
@@ -53,6 +62,13 @@ export async function ingestUsage(ctx: Ctx, batch: UsageBatch): Promise<UsageAns
           cache_read_tokens = usage_rollup.cache_read_tokens + excluded.cache_read_tokens,
           output_tokens = usage_rollup.output_tokens + excluded.output_tokens,
           reasoning_tokens = usage_rollup.reasoning_tokens + excluded.reasoning_tokens,
+          cache_write_5m_tokens = usage_rollup.cache_write_5m_tokens + excluded.cache_write_5m_tokens,
+          cache_write_1h_tokens = usage_rollup.cache_write_1h_tokens + excluded.cache_write_1h_tokens,
+          audio_input_tokens = usage_rollup.audio_input_tokens + excluded.audio_input_tokens,
+          audio_output_tokens = usage_rollup.audio_output_tokens + excluded.audio_output_tokens,
+          image_output_tokens = usage_rollup.image_output_tokens + excluded.image_output_tokens,
+          web_searches = usage_rollup.web_searches + excluded.web_searches,
+          saved_nanos = usage_rollup.saved_nanos + excluded.saved_nanos,
           cost_nanos = usage_rollup.cost_nanos + excluded.cost_nanos
       ), charged as (
         select charge ->> 'leaseId' as lease_id, sum((charge ->> 'nanos')::bigint)::bigint as nanos
@@ -128,11 +144,25 @@ function toRow(event: UsageEvent) {
     cache_read_tokens: event.tokens.cacheRead,
     output_tokens: event.tokens.output,
     reasoning_tokens: event.tokens.reasoning,
+    cache_write_5m_tokens: event.tokens.cacheWrite5m,
+    cache_write_1h_tokens: event.tokens.cacheWrite1h,
+    audio_input_tokens: event.tokens.audioInput,
+    audio_output_tokens: event.tokens.audioOutput,
+    image_output_tokens: event.tokens.imageOutput,
+    web_searches: event.webSearches,
     cost_nanos: event.costNanos,
+    saved_nanos: event.savedNanos,
     is_estimated: event.isEstimated,
     price_hash: event.priceHash,
     latency_ms: event.latencyMs,
     first_token_ms: event.firstTokenMs,
     charges: event.charges,
+    call_id: event.callId,
+    surface: event.surface,
+    attempt: event.attempt,
+    reason: event.reason,
+    http_status: event.httpStatus,
+    error_class: event.errorClass,
+    run_id: event.runId,
   };
 }

@@ -3,8 +3,9 @@ import { createBudget } from "#lib/budgets/create.ts";
 import { saveLayer } from "#lib/configs/save-layer.ts";
 import { system } from "#lib/db/system.ts";
 import { catalogModel } from "#lib/prices/catalog.ts";
-import { costNanos } from "#lib/prices/cost.ts";
-import type { UsageEvent } from "#lib/protocol/usage.ts";
+import { costNanos, priceAt } from "#lib/prices/cost.ts";
+import { Route } from "#lib/protocol/config.ts";
+import { noTokens, type UsageEvent } from "#lib/protocol/usage.ts";
 import { connectProvider } from "#lib/providers/connect.ts";
 import { deriveKey } from "#lib/secrets/derive.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
@@ -25,7 +26,7 @@ export async function seedDemo(): Promise<{ email: string; password: string }> {
   if (await system().user.findUnique({ where: { email } })) return { email, password };
   const { org, owner } = await seedOrg({ name: "Kaihe Demo", slug: "demo", email, password });
   const provider = await connectProvider(owner, { name: "Practice", endpoint: { kind: "practice" } });
-  const route = (model: string) => ({ targets: [{ connectionId: provider.id, model }] });
+  const route = (model: string) => Route.parse({ targets: [{ connectionId: provider.id, model }] });
   await saveLayer(owner, "org", {
     expectedVersion: 0,
     patch: { routes: { smart: route("practice-large"), cheap: route("practice-small") } },
@@ -68,10 +69,11 @@ async function seedMonth(box: SeededBox, connectionId: string, seed: number): Pr
     const calls = Math.floor(random() * (isWeekday ? 3 : 1) * (isDaytime ? 2 : 1) * (1.5 - hour / (days * 24)));
     for (let call = 0; call < calls; call += 1) {
       const id = random() < 0.7 ? "practice-small" : random() < 0.8 ? "practice-large" : "practice-reasoner";
-      const { price } = catalogModel("practice", "", id, at);
+      const price = priceAt(catalogModel({ kind: "practice", baseUrl: "" }, id).listPrices, at.getTime());
       if (!price) throw new Error("practice models have prices");
       const reasoning = id === "practice-reasoner" ? Math.floor(random() * 3000) : 0;
       const tokens = {
+        ...noTokens,
         input: 200 + Math.floor(random() * 6000),
         cacheRead: Math.floor(random() * 4000),
         output: 50 + Math.floor(random() * 900),

@@ -2,8 +2,8 @@ import type { Ctx } from "#lib/context.ts";
 import { withSystem } from "#lib/db/system.ts";
 import { newId } from "#lib/id.ts";
 import { catalogModel } from "#lib/prices/catalog.ts";
-import { modelsJson } from "#lib/providers/connect.ts";
 import { storeProviderKey } from "#lib/providers/key-store.ts";
+import { modelsJson } from "#lib/providers/models.ts";
 
 export const practiceModels = ["practice-small", "practice-large", "practice-reasoner"] as const;
 
@@ -13,9 +13,8 @@ export async function seedProvider(
   { name = "Practice", apiKey = "practice-seed" } = {},
 ): Promise<string> {
   const id = newId("connection");
-  const now = new Date();
   const baseUrl = "http://127.0.0.1:9/v1";
-  const models = practiceModels.map((model) => catalogModel("practice", baseUrl, model, now));
+  const models = practiceModels.map((model) => catalogModel({ kind: "practice", baseUrl }, model));
   await withSystem(async (tx) => {
     await tx.providerConnection.create({
       data: {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { UsageEvent } from "#lib/protocol/usage.ts";
+import { noTokens, type UsageEvent } from "#lib/protocol/usage.ts";
 
 /** A call that cost `costNanos`, charged to one lease or to none. */
 export function usageEvent(
@@ -16,13 +16,22 @@ export function usageEvent(
     model: "practice-small",
     caller: "laptop",
     status: "ok",
-    tokens: { input: 100, cacheRead: 0, output: 20, reasoning: 0 },
+    tokens: { ...noTokens, input: 100, output: 20 },
+    webSearches: 0,
+    savedNanos: 0n,
     costNanos,
     isEstimated: false,
     priceHash: "0".repeat(64),
     latencyMs: 12,
     firstTokenMs: null,
     charges: leaseId === undefined ? [] : [{ leaseId, nanos: costNanos }],
+    callId: "",
+    surface: "chat",
+    attempt: 1,
+    reason: "first",
+    httpStatus: 200,
+    errorClass: null,
+    runId: null,
     ...facts,
   };
 }

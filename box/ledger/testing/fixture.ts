@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { noTokens } from "../../../lib/protocol/usage.ts";
 import { ServerTime, systemClock } from "../../clock.ts";
 import { type CallFacts, type Grant, Ledger } from "../ledger.ts";
 import { LedgerStore } from "../store.ts";
@@ -39,11 +40,20 @@ export function callFacts(costNanos: bigint): CallFacts {
     model: "practice-small",
     caller: "test",
     status: "ok",
-    tokens: { input: 1, cacheRead: 0, output: 1, reasoning: 0 },
+    tokens: { ...noTokens, input: 1, output: 1 },
+    webSearches: 0,
+    savedNanos: 0n,
     costNanos,
     isEstimated: false,
     priceHash: "",
     latencyMs: 1,
     firstTokenMs: null,
+    callId: "call",
+    surface: "chat",
+    attempt: 1,
+    reason: "first",
+    httpStatus: 200,
+    errorClass: null,
+    runId: null,
   };
 }
