@@ -11,6 +11,7 @@ import { lockDataDir } from "./data-lock.ts";
 import { type EnrollView, enrollUntilClaimed } from "./enroll/enroll-loop.ts";
 import { type Identity, loadIdentity } from "./enroll/identity.ts";
 import { EnrolledBox } from "./enrolled-box.ts";
+import { errorApi } from "./gateway/api.ts";
 import { GatewayError } from "./gateway/gateway-error.ts";
 import { handleGatewayRequest, sendJson } from "./gateway/handle-request.ts";
 import { HttpFront } from "./http-front.ts";
@@ -156,7 +157,7 @@ export class Box {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
-    if (path.startsWith("/v1/")) {
+    if (path.startsWith("/v1/") || path === "/metrics") {
       await this.#handleGateway(request, response);
       return;
     }
@@ -172,19 +173,22 @@ export class Box {
     }
     const getStatus = () => boxStatus(this, this.#view, this.#options.consoleUrl, this.#store);
     if (await handlePageRequest(getStatus, request, response)) return;
-    sendJson(response, 404, new GatewayError(404, "not_found", `There is no ${path} here.`).body);
+    sendJson(response, 404, new GatewayError(404, "not_found", `There is no ${path} here.`).body("chat", ""));
   }
 
   async #handleGateway(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const enrolled = this.#enrolled;
     if (!enrolled) {
       const message = `This box was not claimed yet. Open ${this.pageUrl} to see its code.`;
-      sendJson(response, 503, new GatewayError(503, "box_not_ready", message).body);
+      const api = errorApi((request.url ?? "").split("?")[0] ?? "", request.headers);
+      sendJson(response, 503, new GatewayError(503, "box_not_ready", message).body(api, ""));
       return;
     }
-    const { chat, isDecommissioned } = enrolled;
+    const { gateway, callLog, metrics, isDecommissioned } = enrolled;
     const parts = {
-      ...chat,
+      ...gateway,
+      callLog,
+      metrics,
       active: () => enrolled.active,
       isDecommissioned: () => isDecommissioned,
       log: this.#options.log,

@@ -1,6 +1,7 @@
 import type { HintKind } from "../lib/protocol/channel.ts";
 import type { DesiredDocument } from "../lib/protocol/config.ts";
 import type { EnrollTokenResponse } from "../lib/protocol/enroll.ts";
+import type { UsageEvent } from "../lib/protocol/usage.ts";
 import { ActionRunner } from "./channel/action-runner.ts";
 import { Channel } from "./channel/channel.ts";
 import { CheckinLoop } from "./channel/checkin.ts";
@@ -14,7 +15,11 @@ import { ConfigRunner } from "./config/config-runner.ts";
 import { ConfigStore } from "./config/config-store.ts";
 import { ProviderHealth } from "./config/provider-health.ts";
 import type { Identity } from "./enroll/identity.ts";
-import type { ChatParts } from "./gateway/run-chat.ts";
+import { AnswerCache } from "./gateway/answer-cache.ts";
+import { CallLog } from "./gateway/call-log.ts";
+import type { CallParts } from "./gateway/gateway-call.ts";
+import { KeyLimits } from "./gateway/key-limits.ts";
+import { Metrics } from "./gateway/metrics.ts";
 import { runTry } from "./gateway/run-try.ts";
 import { createUpstreamAgent } from "./gateway/upstream.ts";
 import { healthTree } from "./health-tree.ts";
@@ -22,7 +27,9 @@ import { LeaseKeeper } from "./ledger/lease-keeper.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { LedgerStore } from "./ledger/store.ts";
 import { UsageUploader } from "./ledger/usage-uploader.ts";
+import { LocalModels } from "./local-models/local-models.ts";
 import type { Log } from "./log.ts";
+import { LiveTargets } from "./routing/live-targets.ts";
 import { sleep } from "./sleep.ts";
 import { agentVersion } from "./version.ts";
 
@@ -45,7 +52,9 @@ const probeEveryMs = 60_000;
 
 /** Everything a claimed box does, wired together. */
 export class EnrolledBox {
-  readonly chat: ChatParts;
+  readonly gateway: CallParts;
+  readonly callLog: CallLog;
+  readonly metrics: Metrics;
   readonly keeper: LeaseKeeper;
   readonly ledger: Ledger;
   readonly runner: ConfigRunner;
@@ -56,6 +65,8 @@ export class EnrolledBox {
   readonly #uploader: UsageUploader;
   readonly #actions: ActionRunner;
   readonly #tokens: TokenSource;
+  readonly #live: LiveTargets;
+  readonly #local = new LocalModels();
   readonly #stop = new AbortController();
   #active: ActiveConfig | null = null;
   #isRecovered = false;
@@ -83,8 +94,23 @@ export class EnrolledBox {
       nowMs: () => time.nowMs(),
       log,
     });
-    const onSettled = () => this.#uploader.poke();
-    this.chat = { keeper: this.keeper, health: this.health, agent: createUpstreamAgent(), onSettled };
+    this.callLog = new CallLog(dataDir, log);
+    this.metrics = new Metrics({ backlog: () => store.backlog });
+    const monotonicMs = () => clock.monotonicMs();
+    this.#live = new LiveTargets({ monotonicMs, random: Math.random });
+    this.gateway = {
+      keeper: this.keeper,
+      health: this.health,
+      live: this.#live,
+      limits: new KeyLimits(monotonicMs),
+      cache: new AnswerCache(),
+      agent: createUpstreamAgent(),
+      connectionsOf: (config) => this.#local.connectionsOf(config),
+      onSettled: (event) => this.#onSettled(event),
+      nowMs: () => time.nowMs(),
+      random: Math.random,
+      sleep,
+    };
     this.#checkins = new CheckinLoop({
       client,
       snapshot: () => this.#snapshot(),
@@ -104,7 +130,7 @@ export class EnrolledBox {
     });
     this.#actions = new ActionRunner({
       fetch: () => client.getActions(),
-      perform: (action) => runTry(this.chat, this.active, action.input),
+      perform: (action) => runTry(this.gateway, this.active, action.input),
       finish: (id, result) => client.finishAction(id, result),
       log,
     });
@@ -155,19 +181,43 @@ export class EnrolledBox {
     this.#stop.abort();
     await this.#uploader.stop(2000);
     this.ledger.close();
-    await this.chat.agent.destroy();
+    await this.gateway.agent.destroy();
+    await this.callLog.flush();
   }
 
   /** Calls tell how a provider is; one that failed or was never called is asked once a minute. */
   async #watchProviders(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      if (this.#active) await this.health.probe(this.#active, (id) => this.health.find(id)?.isHealthy !== true);
+      if (this.#active) {
+        await this.health.probe(this.#active, (id) => this.health.find(id)?.isHealthy !== true);
+        await this.#lookAround(this.#active);
+      }
       await sleep(probeEveryMs, this.#stop.signal);
     }
   }
 
+  /** A settled attempt: to the console, to the metrics, to the box's own log. */
+  #onSettled(event: UsageEvent): void {
+    this.#uploader.poke();
+    const connection = this.#active?.document.connections.find(({ id }) => id === event.connectionId);
+    this.metrics.observe(event, connection?.kind ?? "openai_compatible");
+    if (this.#active) this.callLog.note(event, this.#active.document.settings.logging);
+  }
+
+  async #lookAround(config: ActiveConfig): Promise<void> {
+    const isNew = await this.#local.look(config);
+    for (const { connectionId, server } of this.#local.discovered()) {
+      this.#live.setReachable(connectionId, server !== null);
+    }
+    if (isNew) await this.#checkins.now();
+  }
+
   #activate(config: ActiveConfig | null): void {
     this.#active = config;
+    if (config) {
+      this.#live.reconfigure(config.document.connections);
+      void this.#lookAround(config);
+    }
     if (config && this.#isRecovered) this.keeper.setRules(config.document.budgets);
   }
 
@@ -227,6 +277,7 @@ export class EnrolledBox {
       appliedVersion: this.runner.appliedVersion,
       reported: this.runner.reported,
       backlog: store.backlog,
+      discovered: this.#local.discovered(),
     };
   }
 }

@@ -1,117 +1,291 @@
 import type { Dispatcher } from "undici";
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
-import { GatewayError } from "./gateway-error.ts";
-import type { Payment } from "./pay.ts";
-import { relayStream } from "./relay-stream.ts";
+import type { ErrorClass, UsageEvent } from "../../lib/protocol/usage.ts";
+import type { AnswerContext } from "../dialect/dialect.ts";
+import { errorEvent, readUpstreamError } from "../dialect/errors.ts";
+import { MalformedAnswer } from "../dialect/malformed-answer.ts";
+import type { Metered } from "../dialect/usage/metered.ts";
+import { usageOf } from "../dialect/usage/usage-of.ts";
+import { classifyFailure } from "../routing/error-class.ts";
+import { AnswerStream, sseText } from "./answer-stream.ts";
+import type { Api } from "./api.ts";
+import { callerHeaders } from "./caller-headers.ts";
+import type { Payment } from "./payment.ts";
 import type { ReplySink } from "./reply-sink.ts";
-import { callerHeaders, UpstreamFailure } from "./upstream.ts";
-import { tokensOf } from "./usage-tokens.ts";
+import { PassThroughCodec, TranslatedCodec } from "./stream-codec.ts";
+import { UpstreamFailure } from "./upstream.ts";
 
-/** How an attempt ended: answered (or nobody waits any more), or not, with what to tell the caller if it was the last. */
-export type AttemptResult =
-  | { kind: "answered"; event: UsageEvent }
-  | { kind: "failed"; canFallBack: boolean; answer: { status: number; headers: Record<string, string>; body: string } };
-
-type Attempt = {
-  /** Sends the request; throws UpstreamFailure. */
-  send: () => Promise<Dispatcher.ResponseData>;
-  payment: Payment;
-  sink: ReplySink;
-  /** For every response of this call. */
-  headers: Record<string, string>;
-  keepsUsage: boolean;
+/** Why an attempt gave no answer. */
+export type AttemptFailure = {
+  errorClass: ErrorClass;
+  retryAfterMs: number | null;
+  message: string;
+  /** The provider's own error as it came; null when it never answered. */
+  upstream: { status: number; headers: Record<string, string>; text: string; isCallersApi: boolean } | null;
 };
 
-const longestErrorBody = 1_000_000;
+export type Opening = { isOpen: true } | { isOpen: false; failure: AttemptFailure };
 
-/** Runs one attempt to its end and settles it before the caller sees the last byte. */
-export async function runAttempt(attempt: Attempt): Promise<AttemptResult> {
-  let response: Dispatcher.ResponseData;
-  try {
-    response = await attempt.send();
-  } catch (error) {
-    return failedToReach(attempt, error);
+type Whole = { kind: "whole"; status: number; headers: Record<string, string>; bytes: Buffer; metered: Metered | null };
+type Streaming = { kind: "stream"; headers: Record<string, string>; stream: AnswerStream; first: string | null };
+
+type Parts = {
+  api: Api;
+  payment: Payment;
+  context: AnswerContext;
+  requestId: string;
+  nowMs: () => number;
+  /** Sends the request; throws UpstreamFailure. */
+  send: (signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+};
+
+/** Below this a cut-off answer is read to its end instead: its true cost is worth more than the rest of it. */
+const worthCancellingNanos = 2_000_000n;
+
+/**
+ * One request to one provider. `open` waits until the answer has begun (a stream) or is there (everything else), so that
+ * a failure until then can be made up for by another attempt; `deliver` passes it on and settles before the last byte.
+ */
+export class Attempt {
+  readonly payment: Payment;
+  readonly #parts: Parts;
+  readonly #cancel = new AbortController();
+  #answer: Whole | Streaming | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.payment = parts.payment;
   }
-  if (response.statusCode < 200 || response.statusCode >= 300) return await refusedUpstream(attempt, response);
-  const isStream = String(response.headers["content-type"]).startsWith("text/event-stream");
-  if (!isStream) return await relayWhole(attempt, response);
-  const passed = { ...callerHeaders(response.headers), ...attempt.headers };
-  const { payment, sink, keepsUsage } = attempt;
-  const event = await relayStream({ body: response.body, payment, sink, headers: passed, keepsUsage });
-  return event ? { kind: "answered", event } : unreachable("the provider broke off before its first word");
-}
 
-function failedToReach({ payment, sink }: Attempt, error: unknown): AttemptResult {
-  const isChargeable = !(error instanceof UpstreamFailure) || error.isDispatched;
-  if (sink.gone.aborted) {
-    return { kind: "answered", event: payment.end({ status: "cancelled", tokens: null, isChargeable }) };
+  /** Settles by itself when it fails. */
+  async open(): Promise<Opening> {
+    let response: Dispatcher.ResponseData;
+    try {
+      response = await this.#parts.send(this.#cancel.signal);
+    } catch (error) {
+      return this.#failedToReach(error);
+    }
+    if (response.statusCode < 200 || response.statusCode >= 300) return await this.#refused(response);
+    const isStream = String(response.headers["content-type"]).startsWith("text/event-stream");
+    try {
+      this.#answer = isStream ? await this.#openStream(response) : await this.#readWhole(response);
+    } catch (error) {
+      return this.#brokeOff(error, response.statusCode);
+    }
+    return { isOpen: true };
   }
-  // A request that left may be charged for although no answer came: the hold is the only safe figure.
-  payment.end({ status: isChargeable ? "interrupted" : "upstream_error", tokens: null, isChargeable });
-  return unreachable(error instanceof Error ? error.message : "connection failed");
+
+  get isStream(): boolean {
+    return this.#answer?.kind === "stream";
+  }
+
+  /** Nobody waits for the answer any more (the caller left, or another attempt was faster). */
+  async abandon(): Promise<void> {
+    if (this.#isWorthCancelling()) this.#cancel.abort();
+    const answer = this.#answer;
+    if (answer?.kind === "whole") this.#end("cancelled", answer.metered, 200);
+    if (answer?.kind !== "stream") return;
+    await this.#drain(answer.stream);
+  }
+
+  /** Passes the answer on. The event of a call whose answer broke off says so. */
+  async deliver(sink: ReplySink, headers: Record<string, string>): Promise<UsageEvent> {
+    const answer = this.#answer;
+    if (!answer) throw new Error("an attempt is delivered after it was opened");
+    if (answer.kind === "stream") return await this.#deliverStream(answer, sink, headers);
+    const event = this.#end(sink.gone.aborted ? "cancelled" : "ok", answer.metered, answer.status);
+    const cost = { "x-kaihe-cost-nanos": event.costNanos.toString(), "content-length": String(answer.bytes.length) };
+    sink.begin(answer.status, { ...answer.headers, ...headers, ...cost });
+    sink.end(answer.bytes);
+    return event;
+  }
+
+  async #deliverStream(
+    { stream, first, headers: passed }: Streaming,
+    sink: ReplySink,
+    headers: Record<string, string>,
+  ): Promise<UsageEvent> {
+    const onGone = () => {
+      if (this.#isWorthCancelling()) this.#cancel.abort();
+    };
+    sink.gone.addEventListener("abort", onGone);
+    if (sink.gone.aborted) onGone();
+    sink.begin(200, { ...passed, ...headers });
+    let broken: unknown = null;
+    try {
+      for (let text = first; text !== null; text = await stream.next()) if (!sink.gone.aborted) await sink.write(text);
+    } catch (error) {
+      broken = error;
+    } finally {
+      sink.gone.removeEventListener("abort", onGone);
+    }
+    return this.#endStream(stream, sink, broken);
+  }
+
+  #endStream(stream: AnswerStream, sink: ReplySink, broken: unknown): UsageEvent {
+    const { meter, passesErrors } = stream.codec;
+    const metered = meter.isFinal ? meter.usage : null;
+    const isComplete = broken === null && stream.isComplete;
+    if (sink.gone.aborted) return this.#end("cancelled", metered, 200);
+    if (isComplete) {
+      const event = this.#end("ok", metered, 200);
+      // A comment: clients skip it, people who look at the stream see what it cost.
+      sink.end(`: x-kaihe-cost-nanos=${event.costNanos}\n\n${stream.codec.end().map(sseText).join("")}`);
+      return event;
+    }
+    const failure = this.#streamFailure(broken, meter.error);
+    const event = this.#end("interrupted", metered, 200, failure.errorClass);
+    const isSaid = passesErrors && meter.error !== null;
+    sink.end(isSaid ? "" : this.#errorText(failure.message, meter.error?.code ?? null));
+    return event;
+  }
+
+  #errorText(message: string, code: string | null): string {
+    const { api, requestId } = this.#parts;
+    const problem = { status: 502, code: code ?? "upstream_stream_cut", message, param: null, requestId };
+    return errorEvent(api, problem).map(sseText).join("");
+  }
+
+  async #openStream(response: Dispatcher.ResponseData): Promise<Streaming> {
+    const { api, payment, context } = this.#parts;
+    const { wire, translator } = payment.prepared;
+    if (wire === "embeddings") throw new MalformedAnswer("the provider streamed embeddings");
+    const codec = translator
+      ? new TranslatedCodec(wire, translator.stream(context))
+      : new PassThroughCodec(wire, context.wantsUsage);
+    const stream = new AnswerStream(response.body, codec);
+    const first = await stream.next();
+    if (codec.meter.error) throw new StreamError(codec.meter.error);
+    if (first === null && !stream.isComplete) throw new BrokenOff();
+    payment.noteFirstToken();
+    const type = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
+    return { kind: "stream", headers: { ...this.#passed(response, api === wire), ...type }, stream, first };
+  }
+
+  async #readWhole(response: Dispatcher.ResponseData): Promise<Whole> {
+    const { payment, context } = this.#parts;
+    const { wire, translator } = payment.prepared;
+    const bytes = Buffer.from(await response.body.arrayBuffer());
+    const json = parseJson(bytes.toString("utf8"));
+    if (json === undefined) throw new MalformedAnswer("the provider's answer is not JSON");
+    const metered = usageOf(wire, json);
+    const answer = translator ? Buffer.from(JSON.stringify(translator.answer(json, context))) : bytes;
+    payment.noteFirstToken();
+    const headers = { ...this.#passed(response, translator === null), "content-type": "application/json" };
+    return { kind: "whole", status: translator ? 200 : response.statusCode, headers, bytes: answer, metered };
+  }
+
+  #passed(response: Dispatcher.ResponseData, isCallersApi: boolean): Record<string, string> {
+    if (isCallersApi) return callerHeaders(response.headers);
+    const id = callerHeaders(response.headers)["x-upstream-request-id"];
+    return id === undefined ? {} : { "x-upstream-request-id": id };
+  }
+
+  #failedToReach(error: unknown): Opening {
+    const failure = error instanceof UpstreamFailure ? error : new UpstreamFailure(error);
+    // A request that left may be charged for although no answer came: the hold is the only safe figure.
+    const isChargeable = failure.isDispatched;
+    const errorClass = classOfTransport(failure.transport, null);
+    const status = this.#cancel.signal.aborted ? "cancelled" : isChargeable ? "interrupted" : "upstream_error";
+    this.payment.end({ status, metered: null, isChargeable, httpStatus: null, errorClass });
+    const message = `The provider could not be reached: ${failure.message}.`;
+    return { isOpen: false, failure: { errorClass, retryAfterMs: null, message, upstream: null } };
+  }
+
+  async #refused(response: Dispatcher.ResponseData): Promise<Opening> {
+    const { statusCode: status, headers } = response;
+    const text = await response.body.text().catch(() => "");
+    const body = parseJson(text);
+    const nowMs = this.#parts.nowMs();
+    const { errorClass, retryAfterMs } = classifyFailure({
+      httpStatus: status,
+      body: text,
+      headers,
+      transport: null,
+      nowMs,
+    });
+    this.payment.end({ status: "upstream_error", metered: null, isChargeable: false, httpStatus: status, errorClass });
+    const said = readUpstreamError(body);
+    const message = said?.message ?? `The provider answered ${status}${text === "" ? "" : `: ${text.slice(0, 300)}`}.`;
+    const isCallersApi = this.payment.prepared.translator === null && said !== null && status >= 400;
+    const upstream = { status, headers: callerHeaders(headers), text, isCallersApi };
+    return { isOpen: false, failure: { errorClass, retryAfterMs, message, upstream } };
+  }
+
+  #brokeOff(error: unknown, httpStatus: number): Opening {
+    const failure = this.#streamFailure(error, error instanceof StreamError ? error.reported : null);
+    const status = this.#cancel.signal.aborted ? "cancelled" : "interrupted";
+    const { errorClass } = failure;
+    this.payment.end({ status, metered: null, isChargeable: true, httpStatus, errorClass });
+    return { isOpen: false, failure: { ...failure, retryAfterMs: null, upstream: null } };
+  }
+
+  #streamFailure(error: unknown, reported: StreamError["reported"] | null) {
+    if (reported) {
+      const body = JSON.stringify({ error: reported });
+      const { errorClass } = classifyFailure({ httpStatus: 200, body, headers: {}, transport: null, nowMs: 0 });
+      return { errorClass, message: reported.message };
+    }
+    if (error instanceof MalformedAnswer) {
+      return {
+        errorClass: "server_error" as const,
+        message: `The provider's answer makes no sense: ${error.message}.`,
+      };
+    }
+    const transport = error === null || error instanceof BrokenOff ? "cut" : new UpstreamFailure(error).transport;
+    const errorClass = classOfTransport(transport === "stall" ? "stall" : "cut", 200);
+    const why = transport === "stall" ? "fell silent before its end" : "broke off before its end";
+    return { errorClass, message: `The provider's answer ${why}.` };
+  }
+
+  async #drain(stream: AnswerStream): Promise<void> {
+    try {
+      while ((await stream.next()) !== null);
+    } catch {
+      // Cancelled, or broken off: what the meter has seen by then decides.
+    }
+    const { meter } = stream.codec;
+    this.#end("cancelled", meter.isFinal ? meter.usage : null, 200);
+  }
+
+  #end(
+    status: UsageEvent["status"],
+    metered: Metered | null,
+    httpStatus: number,
+    errorClass: ErrorClass | null = null,
+  ) {
+    return this.payment.end({ status, metered, isChargeable: true, httpStatus, errorClass });
+  }
+
+  /** Stopping a stream stops the provider; a whole answer is billed whether anybody waits for it or not. */
+  #isWorthCancelling(): boolean {
+    const { holdNanos, bodyText } = this.payment.prepared;
+    const isStream = this.#answer?.kind === "stream" || bodyText.includes('"stream":true');
+    return holdNanos === 0n || (isStream && holdNanos >= worthCancellingNanos);
+  }
 }
 
-async function refusedUpstream(
-  { payment, headers }: Attempt,
-  response: Dispatcher.ResponseData,
-): Promise<AttemptResult> {
-  const { statusCode } = response;
-  const text = await response.body.text().catch(() => "");
-  payment.end({ status: "upstream_error", tokens: null, isChargeable: false });
-  const isRedirect = statusCode < 400;
-  const status = isRedirect ? 502 : statusCode;
-  const body = isOpenAiError(text) ? text : wrapError(status, text.slice(0, 300));
-  const contentType = { "content-type": "application/json" };
-  return {
-    kind: "failed",
-    canFallBack: statusCode === 408 || statusCode === 429 || statusCode >= 500,
-    answer: { status, headers: { ...callerHeaders(response.headers), ...headers, ...contentType }, body },
-  };
+/** A stream ended before its first word. */
+class BrokenOff extends Error {}
+
+/** A stream whose first word is an error. */
+class StreamError extends Error {
+  readonly reported: { code: string | null; message: string };
+
+  constructor(reported: { code: string | null; message: string }) {
+    super(reported.message);
+    this.reported = reported;
+  }
 }
 
-async function relayWhole(attempt: Attempt, response: Dispatcher.ResponseData): Promise<AttemptResult> {
-  const { payment, sink, headers } = attempt;
-  let bytes: Buffer;
+function classOfTransport(transport: UpstreamFailure["transport"], httpStatus: number | null): ErrorClass {
+  return classifyFailure({ httpStatus, body: "", headers: {}, transport, nowMs: 0 }).errorClass;
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): unknown {
   try {
-    bytes = Buffer.from(await response.body.arrayBuffer());
+    return JSON.parse(text);
   } catch {
-    const status = sink.gone.aborted ? "cancelled" : "interrupted";
-    const event = payment.end({ status, tokens: null, isChargeable: true });
-    return sink.gone.aborted ? { kind: "answered", event } : unreachable("the provider broke off its answer");
+    return undefined;
   }
-  const event = payment.end({ status: "ok", tokens: tokensOf(usageIn(bytes)), isChargeable: true });
-  const cost = { "x-kaihe-cost-nanos": event.costNanos.toString(), "content-length": String(bytes.length) };
-  sink.begin(response.statusCode, { ...callerHeaders(response.headers), ...headers, ...cost });
-  sink.end(bytes);
-  return { kind: "answered", event };
-}
-
-function usageIn(bytes: Buffer): unknown {
-  try {
-    const json: unknown = JSON.parse(bytes.toString("utf8"));
-    return typeof json === "object" && json !== null && "usage" in json ? json.usage : null;
-  } catch {
-    return null;
-  }
-}
-
-function isOpenAiError(text: string): boolean {
-  if (text.length > longestErrorBody) return false;
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null && "error" in json && typeof json.error === "object";
-  } catch {
-    return false;
-  }
-}
-
-function wrapError(status: number, text: string): string {
-  const message = text === "" ? `The provider answered ${status}.` : `The provider answered ${status}: ${text}`;
-  return JSON.stringify(new GatewayError(status, "upstream_error", message).body);
-}
-
-function unreachable(reason: string): AttemptResult {
-  const error = new GatewayError(502, "upstream_unreachable", `The provider could not be reached: ${reason}.`);
-  const headers = { "content-type": "application/json" };
-  return { kind: "failed", canFallBack: true, answer: { status: 502, headers, body: JSON.stringify(error.body) } };
 }

@@ -1,12 +1,17 @@
+import type { JsonObject } from "../dialect/dialect.ts";
+import { errorBody } from "../dialect/errors.ts";
+import type { Api } from "./api.ts";
+
 export type GatewayErrorOptions = {
   param?: string;
+  /** OpenAI's `type`; by the status when absent. */
   type?: string;
   /** Further members of the `error` object. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
 };
 
-/** A refusal in OpenAI's error shape, so that every OpenAI client turns it into its own typed error. */
+/** A refusal, sent in the shape of the API that the caller speaks, so that its client makes its own typed error of it. */
 export class GatewayError extends Error {
   readonly status: number;
   readonly code: string;
@@ -19,14 +24,13 @@ export class GatewayError extends Error {
     this.options = options;
   }
 
-  get body(): { error: Record<string, unknown> } {
-    const { param = null, type = defaultType(this.status), extra = {} } = this.options;
-    return { error: { message: this.message, type, param, code: this.code, ...extra } };
+  body(api: Api, requestId: string): JsonObject {
+    return errorBody(api, this.problem(requestId));
   }
-}
 
-function defaultType(status: number): string {
-  if (status === 401) return "authentication_error";
-  if (status === 403) return "permission_error";
-  return status >= 500 ? "server_error" : "invalid_request_error";
+  problem(requestId: string) {
+    const { status, code, message, options } = this;
+    const { param = null, type, extra } = options;
+    return { status, code, message, param, requestId, ...(type ? { type } : {}), ...(extra ? { extra } : {}) };
+  }
 }

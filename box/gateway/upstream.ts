@@ -1,41 +1,43 @@
 import { Agent, type Dispatcher, errors, request } from "undici";
-import type { Connection } from "../../lib/protocol/config.ts";
-import { agentVersion } from "../version.ts";
 
 /** There was no answer. `isDispatched`: the request may have arrived, so the provider may charge for it. */
 export class UpstreamFailure extends Error {
   readonly isDispatched: boolean;
+  readonly transport: "connect" | "first_byte_timeout" | "stall" | "cut";
 
   constructor(cause: unknown) {
     super(shortReason(cause), { cause });
     this.isDispatched = !isBeforeDispatch(cause);
+    this.transport = transportOf(cause, this.isDispatched);
   }
 }
 
-/** Connect 10 s, first byte 120 s, silence within an answer 60 s. */
+/** Connections to providers; how long to wait for an answer is each call's own. */
 export function createUpstreamAgent(): Agent {
-  return new Agent({ connect: { timeout: 10_000 }, headersTimeout: 120_000, bodyTimeout: 60_000 });
+  return new Agent({ connect: { timeout: 10_000 } });
 }
 
-/** Sends a chat completion to a provider. Throws UpstreamFailure. */
-export async function sendUpstream(
-  agent: Agent,
-  connection: Connection,
-  key: string,
-  call: { body: string; signal: AbortSignal },
-): Promise<Dispatcher.ResponseData> {
+export type UpstreamRequest = {
+  url: string;
+  headers: Record<string, string>;
+  bodyText: string;
+  signal: AbortSignal;
+  firstByteMs: number;
+  /** Longest silence within an answer. */
+  stallMs: number;
+};
+
+/** Sends a request to a provider. Redirects are not followed: they would carry the key elsewhere. Throws UpstreamFailure. */
+export async function sendUpstream(agent: Agent, call: UpstreamRequest): Promise<Dispatcher.ResponseData> {
   try {
-    return await request(`${connection.baseUrl.replace(/\/+$/, "")}/chat/completions`, {
+    return await request(call.url, {
       method: "POST",
       dispatcher: agent,
       signal: call.signal,
-      body: call.body,
-      headers: {
-        "content-type": "application/json",
-        accept: "application/json, text/event-stream",
-        authorization: `Bearer ${key}`,
-        "user-agent": `kaihe-box/${agentVersion}`,
-      },
+      body: call.bodyText,
+      headers: call.headers,
+      headersTimeout: call.firstByteMs,
+      bodyTimeout: call.stallMs,
     });
   } catch (error) {
     throw new UpstreamFailure(error);
@@ -52,24 +54,19 @@ function isBeforeDispatch(error: unknown): boolean {
   return beforeDispatch.test(codeOf(error));
 }
 
+function transportOf(error: unknown, isDispatched: boolean): UpstreamFailure["transport"] {
+  if (!isDispatched) return "connect";
+  if (error instanceof errors.HeadersTimeoutError) return "first_byte_timeout";
+  return error instanceof errors.BodyTimeoutError ? "stall" : "cut";
+}
+
 function shortReason(error: unknown): string {
   if (error instanceof errors.HeadersTimeoutError) return "no answer in time";
+  if (error instanceof errors.BodyTimeoutError) return "it fell silent within its answer";
   const code = codeOf(error);
   return code === "" ? "connection failed" : code;
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-const passedHeaders = /^(content-type|retry-after|retry-after-ms|openai-.*|x-ratelimit-.*|x-request-id)$/;
-
-/** What of a provider's response headers is meant for the caller. Its request id becomes `x-upstream-request-id`. */
-export function callerHeaders(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
-  const passed: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || !passedHeaders.test(name)) continue;
-    passed[name === "x-request-id" ? "x-upstream-request-id" : name] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  return passed;
 }

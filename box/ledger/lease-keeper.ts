@@ -1,3 +1,4 @@
+import { minNanos } from "../../lib/money.ts";
 import type { BudgetRule } from "../../lib/protocol/config.ts";
 import type { LeaseAnswer, LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
@@ -5,6 +6,7 @@ import { Backoff } from "../backoff.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { type BudgetState, isRefused, noteAnswer, openBudget, wantsStock } from "./budget-state.ts";
+import { freeNanos } from "./core.ts";
 import { composeLeaseRequest, type Need } from "./lease-request.ts";
 import type { CallFacts, Hold, Ledger } from "./ledger.ts";
 
@@ -84,6 +86,15 @@ export class LeaseKeeper {
       this.#serve();
       if (this.#waiters.has(waiter)) this.#ask();
     });
+  }
+
+  /** What the tightest of these budgets has left at hand on this box, nano-USD; null without a budget. */
+  leftNanos(rules: readonly BudgetRule[]): bigint | null {
+    const left = rules.map(({ id }) => {
+      const lease = this.#parts.ledger.findSpendable(id);
+      return lease ? freeNanos(lease.account) : 0n;
+    });
+    return left.length === 0 ? null : left.reduce(minNanos);
   }
 
   /** See Ledger.settle. What the call did not use may let a waiting one in. */

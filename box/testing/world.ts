@@ -106,7 +106,9 @@ export function documentOf(
     version,
     settings: {
       ...defaultSettings,
-      routes: { smart: Route.parse({ targets: connections.map(({ id }) => ({ connectionId: id, model: "practice-small" })) }) },
+      routes: {
+        smart: Route.parse({ targets: connections.map(({ id }) => ({ connectionId: id, model: "practice-small" })) }),
+      },
       observationSeconds: 1,
     },
     connections,

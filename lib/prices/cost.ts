@@ -6,6 +6,8 @@ import {
   type PricePoint,
   type PriceSchedule,
   type PriceTier,
+  type Rates,
+  type TokenBucket,
   tokenBuckets,
 } from "../protocol/price.ts";
 import type { Tokens } from "../protocol/usage.ts";
@@ -42,15 +44,20 @@ export type UsageBound = { inputTokens: number; outputTokens: number; webSearche
 
 /**
  * The most a call within `bound` can cost: the dearest tier that the bound can reach, every token in its side's dearest
- * bucket. Never below `costNanos` of any such call.
+ * bucket, leaving out buckets that this call cannot use. Never below `costNanos` of any such call.
  */
-export function upperBoundNanos(price: Price, { inputTokens, outputTokens, webSearches }: UsageBound): bigint {
+export function upperBoundNanos(
+  price: Price,
+  { inputTokens, outputTokens, webSearches }: UsageBound,
+  impossible: ReadonlySet<TokenBucket> = new Set(),
+): bigint {
+  const dearest = (rates: Rates, buckets: readonly TokenBucket[]) =>
+    buckets.reduce((most, bucket) => (impossible.has(bucket) ? most : maxNanos(most, rates[bucket])), 0n);
   let worst = 0n;
   for (const [index, { aboveInputTokens, rates }] of price.tiers.entries()) {
     if (index > 0 && inputTokens <= aboveInputTokens) continue;
-    const inputRate = inputBuckets.reduce((most, bucket) => maxNanos(most, rates[bucket]), 0n);
-    const outputRate = outputBuckets.reduce((most, bucket) => maxNanos(most, rates[bucket]), 0n);
-    const sum = BigInt(inputTokens) * inputRate + BigInt(outputTokens) * outputRate;
+    const sum =
+      BigInt(inputTokens) * dearest(rates, inputBuckets) + BigInt(outputTokens) * dearest(rates, outputBuckets);
     worst = maxNanos(worst, ceilDiv(sum, MILLION));
   }
   return worst + price.requestNanos + BigInt(webSearches) * price.webSearchNanos;

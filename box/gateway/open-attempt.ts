@@ -1,0 +1,143 @@
+import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
+import type { Refusal } from "../ledger/lease-keeper.ts";
+import type { Hold } from "../ledger/ledger.ts";
+import type { TargetPass } from "../routing/live-targets.ts";
+import { Attempt, type AttemptFailure } from "./attempt.ts";
+import type { CallParts, ReadCall } from "./gateway-call.ts";
+import { Payment } from "./payment.ts";
+import type { PreparedAttempt } from "./prepare-attempt.ts";
+import { sendUpstream } from "./upstream.ts";
+import { upstreamHeaders } from "./wire.ts";
+
+export type AttemptResult =
+  | { kind: "open"; attempt: Attempt; prepared: PreparedAttempt; pass: TargetPass }
+  | { kind: "failed"; failure: AttemptFailure }
+  /** The target has failed lately and is given time. */
+  | { kind: "busy" }
+  /** No budget covers it: nothing was sent. */
+  | { kind: "refused"; refusal: Refusal }
+  /** The caller left before anything was sent: nothing is charged. */
+  | { kind: "left" };
+
+/** Attempts of one call, numbered, and whether its targets are all down, so that any of them is worth a try. */
+export type AttemptCounter = { count: number; isLastChance: boolean };
+
+/** Holds the money for one attempt, sends it, and waits until its answer has begun. */
+export async function openAttempt(
+  parts: CallParts,
+  call: ReadCall,
+  prepared: PreparedAttempt,
+  { reason, counter }: { reason: AttemptReason; counter: AttemptCounter },
+): Promise<AttemptResult> {
+  const { connection, model } = prepared.target;
+  const pass = parts.live.tryPass({ connectionId: connection.id, model: model.id }, counter.isLastChance);
+  if (!pass) return { kind: "busy" };
+  const admission = await parts.keeper.admit(prepared.rules, prepared.holdNanos);
+  if (!admission.isAdmitted || call.sink.gone.aborted) {
+    parts.live.note(pass, { kind: "cancelled" });
+    if (!admission.isAdmitted) return { kind: "refused", refusal: admission.refusal };
+    parts.keeper.release(admission.hold);
+    return { kind: "left" };
+  }
+  const attempt = attemptOf(parts, call, prepared, { reason, hold: admission.hold, number: ++counter.count });
+  try {
+    const opening = await attempt.open();
+    noteOpening(parts, { pass, attempt, connectionId: connection.id }, opening.isOpen ? null : opening.failure);
+    return opening.isOpen ? { kind: "open", attempt, prepared, pass } : { kind: "failed", failure: opening.failure };
+  } catch (error) {
+    parts.live.note(pass, { kind: "cancelled" });
+    // A bug must not leak the hold; whatever was sent may have been charged.
+    attempt.payment.end({
+      status: "interrupted",
+      metered: null,
+      isChargeable: true,
+      httpStatus: null,
+      errorClass: null,
+    });
+    throw error;
+  }
+}
+
+function attemptOf(
+  parts: CallParts,
+  call: ReadCall,
+  prepared: PreparedAttempt,
+  { reason, hold, number }: { reason: AttemptReason; hold: Hold; number: number },
+): Attempt {
+  const { connection, model } = prepared.target;
+  const { requestId, api, route, overrides, config } = call;
+  const payment = new Payment({
+    prepared,
+    hold,
+    owner: {
+      callId: requestId,
+      surface: call.surface,
+      route: call.body.model.slice(0, 128),
+      caller: call.caller.name.slice(0, 64),
+      runId: overrides.runId,
+      attempt: number,
+      reason,
+    },
+    settle: (held, facts) => {
+      const event: UsageEvent = parts.keeper.settle(held, facts);
+      parts.onSettled(event);
+      return event;
+    },
+  });
+  const headers = upstreamHeaders(connection, config.keys.get(connection.id) ?? "", {
+    wire: prepared.wire,
+    isTranslated: prepared.translator !== null,
+    caller: call.headers,
+  });
+  const { firstByteSeconds, stallSeconds } = route.failure;
+  const options = call.body.stream_options;
+  const wantsUsage = typeof options === "object" && options !== null && Reflect.get(options, "include_usage") === true;
+  return new Attempt({
+    api,
+    payment,
+    requestId,
+    nowMs: parts.nowMs,
+    context: {
+      id: requestId.replace(/^req_/, api === "messages" ? "msg_" : "chatcmpl-"),
+      createdAtSeconds: Math.floor(parts.nowMs() / 1000),
+      model: model.id,
+      wantsUsage,
+    },
+    send: (signal) =>
+      sendUpstream(parts.agent, {
+        url: prepared.url,
+        headers,
+        bodyText: prepared.bodyText,
+        signal,
+        firstByteMs: Math.min(firstByteSeconds, overrides.firstByteSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+        stallMs: stallSeconds * 1000,
+      }),
+  });
+}
+
+type Opened = { pass: TargetPass; attempt: Attempt; connectionId: string };
+
+function noteOpening({ live, health }: CallParts, opened: Opened, failure: AttemptFailure | null): void {
+  const { pass, attempt, connectionId } = opened;
+  if (!failure) {
+    const ttftMs = attempt.isStream ? attempt.payment.firstTokenMs : null;
+    if (ttftMs !== null) live.note(pass, { kind: "answering", ttftMs });
+    health.note(connectionId, { isHealthy: true, detail: "answered a call" });
+    return;
+  }
+  const { errorClass, retryAfterMs } = failure;
+  live.note(pass, { kind: "failed", errorClass, retryAfterMs });
+  if (errorClass === "auth") health.note(connectionId, { isHealthy: false, detail: "the key was refused" });
+  else if (badForAll.has(errorClass)) {
+    health.note(connectionId, { isHealthy: false, detail: `last call failed (${errorClass.replaceAll("_", " ")})` });
+  }
+}
+
+/** The answer has ended, well or not, or nobody waited for it. */
+export function noteEnd(live: CallParts["live"], pass: TargetPass, status: UsageEvent["status"]): void {
+  if (status === "interrupted") live.note(pass, { kind: "failed", errorClass: "stream_cut", retryAfterMs: null });
+  else live.note(pass, status === "cancelled" ? { kind: "cancelled" } : { kind: "ok", ttftMs: null });
+}
+
+/** What says something about the provider, not about the call. */
+const badForAll: ReadonlySet<string> = new Set(["unreachable", "timeout", "server_error", "overloaded", "stream_cut"]);

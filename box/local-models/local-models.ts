@@ -1,0 +1,88 @@
+import type { Discovered } from "../../lib/protocol/channel.ts";
+import { type Connection, type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
+import type { Price } from "../../lib/protocol/price.ts";
+import type { ActiveConfig } from "../config/active-config.ts";
+import { findModels } from "./find-models.ts";
+
+const none = 0n;
+
+/** Nobody bills for a model of one's own; a console that wants electricity counted gives the model a price. */
+const free: Price = {
+  hash: "0".repeat(64),
+  tiers: [
+    {
+      aboveInputTokens: 0,
+      rates: {
+        input: none,
+        cacheRead: none,
+        cacheWrite5m: none,
+        cacheWrite1h: none,
+        audioInput: none,
+        output: none,
+        reasoning: none,
+        audioOutput: none,
+        imageOutput: none,
+      },
+    },
+  ],
+  requestNanos: none,
+  webSearchNanos: none,
+};
+
+/** What the model servers beside this box serve, as last seen. */
+export class LocalModels {
+  readonly #find: typeof findModels;
+  readonly #seen = new Map<string, Discovered>();
+  readonly #merged = new WeakMap<ActiveConfig, readonly Connection[]>();
+  #isNew = false;
+
+  constructor(find: typeof findModels = findModels) {
+    this.#find = find;
+  }
+
+  /** Looks at every local connection of a configuration. True when something is not as it was. */
+  async look(config: ActiveConfig): Promise<boolean> {
+    const local = config.document.connections.filter(({ kind }) => kind === "local");
+    for (const id of this.#seen.keys()) if (!local.some((connection) => connection.id === id)) this.#seen.delete(id);
+    await Promise.all(
+      local.map(async ({ id, baseUrl }) => {
+        const found = await this.#find(baseUrl, config.keys.get(id) ?? "");
+        const before = this.#seen.get(id);
+        // A server that is away for a moment still has its models; they are only not reachable.
+        const seen = { connectionId: id, server: found?.server ?? null, models: found?.models ?? before?.models ?? [] };
+        if (JSON.stringify(before) !== JSON.stringify(seen)) this.#isNew = true;
+        this.#seen.set(id, seen);
+      }),
+    );
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    if (isNew) this.#merged.delete(config);
+    return isNew;
+  }
+
+  /** For the console. */
+  discovered(): Discovered[] {
+    return [...this.#seen.values()];
+  }
+
+  /** The document's connections, the local ones with what was found there besides what the document says of them. */
+  connectionsOf(config: ActiveConfig): readonly Connection[] {
+    const known = this.#merged.get(config);
+    if (known) return known;
+    const merged = config.document.connections.map((connection) => this.#withFound(connection));
+    this.#merged.set(config, merged);
+    return merged;
+  }
+
+  #withFound(connection: Connection): Connection {
+    if (connection.kind !== "local") return connection;
+    const said = new Set(connection.models.map(({ id }) => id));
+    const found = this.#seen.get(connection.id)?.models.filter(({ id }) => !said.has(id)) ?? [];
+    return { ...connection, models: [...connection.models, ...found.map(modelOf)] };
+  }
+}
+
+function modelOf({ id, contextTokens }: Discovered["models"][number]): ProviderModel {
+  const prices = [{ fromMs: 0, daily: null, price: free }];
+  return { id, basedOn: null, prices, maxOutputTokens: null, contextTokens, abilities: unknownAbilities };
+}
