@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { readUpstreamError } from "./errors.ts";
-import { isObject } from "./exact-json.ts";
+import { isObject, parseExact } from "./exact-json.ts";
 import { MalformedAnswer } from "./malformed-answer.ts";
 
 /** Parses what an upstream answered. Throws MalformedAnswer, with the upstream's own words when it says an error. */
@@ -20,7 +20,7 @@ export function parseAnswer<Schema extends z.ZodType>(schema: Schema, json: unkn
 export function parseEvent<Schema extends z.ZodType>(schema: Schema, data: string): z.output<Schema> {
   let json: unknown;
   try {
-    json = JSON.parse(data);
+    json = parseExact(data);
   } catch (cause) {
     throw new MalformedAnswer("An event of the upstream's stream is not JSON.", { cause });
   }
