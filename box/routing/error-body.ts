@@ -47,7 +47,7 @@ export function readErrorBody(text: string): ErrorBody {
 
 /** Google's JSON form of a Duration: seconds with an optional fraction, "34s" or "34.074824224s". */
 function durationMs(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)s$/.exec(text);
+  const match = /^(\d{1,9}(?:\.\d+)?)s$/.exec(text);
   return match ? Number(match[1]) * 1000 : null;
 }
 

@@ -9,23 +9,28 @@ export type ResponseHeaders = Readonly<Record<string, string | readonly string[]
  * too long rather than too short, and only serve when there is nothing better.
  */
 export function readRetryAfterMs(headers: ResponseHeaders, bodyMs: number | null, nowMs: number): number | null {
-  const exact = positiveNumber(textOf(headers["retry-after-ms"]));
+  const exact = plainNumber(textOf(headers["retry-after-ms"]));
   if (exact !== null) return exact;
   return retryAfterMs(headers, nowMs) ?? bodyMs ?? resetMs(headers, nowMs);
 }
 
 function retryAfterMs(headers: ResponseHeaders, nowMs: number): number | null {
   const text = textOf(headers["retry-after"]);
-  const seconds = positiveNumber(text);
+  const seconds = plainNumber(text);
   return seconds === null ? untilDateMs(text, headers, nowMs) : seconds * 1000;
 }
 
 /** Against the provider's own clock where it tells it: the clock of a small computer may be years off. */
 function untilDateMs(text: string, headers: ResponseHeaders, nowMs: number): number | null {
+  const atMs = dateMs(text);
+  return atMs === null ? null : Math.max(0, atMs - (dateMs(textOf(headers.date)) ?? nowMs));
+}
+
+/** An HTTP date or an RFC 3339 one. By itself `Date.parse` takes "-5" for a date. */
+function dateMs(text: string): number | null {
+  if (!/^([A-Z][a-z]+, |\d{4}-\d{2}-\d{2}T)/.test(text)) return null;
   const atMs = Date.parse(text);
-  if (Number.isNaN(atMs)) return null;
-  const theirMs = Date.parse(textOf(headers.date));
-  return Math.max(0, atMs - (Number.isNaN(theirMs) ? nowMs : theirMs));
+  return Number.isNaN(atMs) ? null : atMs;
 }
 
 function resetMs(headers: ResponseHeaders, nowMs: number): number | null {
@@ -46,15 +51,15 @@ const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000
 
 /** "6m0s", "1.5s", "20ms", or, of Azure OpenAI, bare seconds. */
 function spanMs(text: string): number | null {
-  const seconds = positiveNumber(text);
+  const seconds = plainNumber(text);
   if (seconds !== null) return seconds * 1000;
-  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return null;
+  if (!/^(\d{1,9}(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return null;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
   return parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (unitMs[unit] ?? 0), 0);
 }
 
-function positiveNumber(text: string): number | null {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+function plainNumber(text: string): number | null {
+  return /^\d{1,9}(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
 function textOf(value: string | readonly string[] | undefined): string {
