@@ -14,8 +14,10 @@ Visitor.prototype.visitStatement = function visit(statement) {
  */
 const test = "\\.test\\.tsx?$";
 const here = "^(app|bench|box|components|e2e|lib|prisma|scripts|sim)/";
-/** What the box may share with the console: wire shapes and arithmetic. */
-const sharedCore = "^lib/(protocol/|prices/cost\\.ts$|money\\.ts$)";
+/** Arithmetic of prices and money. */
+const arithmetic = "^lib/(protocol/|prices/cost\\.ts$|money\\.ts$)";
+/** What the box may share with the console: wire shapes, arithmetic, and the choice of a target. */
+const sharedCore = "^lib/(protocol/|routing/|prices/cost\\.ts$|money\\.ts$)";
 module.exports = {
   forbidden: [
     {
@@ -44,11 +46,20 @@ module.exports = {
       comment: "lib/prices/cost.ts and lib/money.ts run on the box too: lib/protocol only.",
       severity: "error",
       from: { path: "^lib/(prices/cost|money)\\.ts$" },
-      to: { path: here, pathNot: sharedCore },
+      to: { path: here, pathNot: arithmetic },
+    },
+    {
+      name: "routing-is-pure",
+      comment:
+        "lib/routing runs on the box and in the console: plain data in, a decision out, nothing but arithmetic and zod.",
+      severity: "error",
+      from: { path: "^lib/routing/", pathNot: [test, "^lib/routing/testing/"] },
+      to: { pathNot: ["^lib/routing/(?!testing/)", arithmetic, "^node_modules/zod/"] },
     },
     {
       name: "box-is-alone",
-      comment: "The box is its own program: it shares only lib/protocol, lib/prices/cost.ts and lib/money.ts.",
+      comment:
+        "The box is its own program: it shares only lib/protocol, lib/routing, lib/prices/cost.ts and lib/money.ts.",
       severity: "error",
       from: { path: "^box/", pathNot: test },
       to: { path: here, pathNot: ["^box/", sharedCore] },
