@@ -1,87 +1,126 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ApiError } from "./api-error.ts";
-import { lastUserText, models, parseChatRequest, promptText } from "./chat-request.ts";
-import { complete, type Usage } from "./completion.ts";
-import { parseDirectives } from "./directives.ts";
-import { PrefixCache } from "./prefix-cache.ts";
-import { replyStream, replyWhole } from "./reply.ts";
+import { anthropic } from "./anthropic/dialect.ts";
+import { anthropicEndpoints } from "./anthropic/endpoints.ts";
+import { azure, resourceNotFound } from "./azure/dialect.ts";
+import { azureEndpoints } from "./azure/endpoints.ts";
+import { type Dialect, type Endpoint, header, sendJson } from "./exchange.ts";
+import { Fault } from "./fault.ts";
+import { gemini } from "./gemini/dialect.ts";
+import { geminiEndpoints } from "./gemini/endpoints.ts";
+import { localDialect } from "./local/dialect.ts";
+import { localEndpoints } from "./local/endpoints.ts";
+import { openAi } from "./openai/dialect.ts";
+import { openAiEndpoints } from "./openai/endpoints.ts";
+import { parseJson } from "./parse-json.ts";
+import { ScriptRequest } from "./script.ts";
+import { createWorld, type ProviderOptions, type World } from "./world.ts";
 
-/** One answered call as `GET /sim/ledger` lists it: what a real provider would bill. */
-export type LedgerRow = {
-  at: number;
-  key: string;
-  model: string;
-  isStream: boolean;
-  status: number;
-  usage: Usage | null;
-  /** False when the socket was cut or the caller hung up. */
-  isComplete: boolean;
-};
+const mostBodyBytes = 100 * 1024 * 1024;
+/** Of a body that `GET /sim/requests` shows. */
+const mostLoggedCharacters = 100_000;
+const secretHeaders = ["authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie"];
 
 /** The practice provider as an HTTP server that is not listening yet. */
-export function createProvider(seed: number): Server {
-  const ledger: LedgerRow[] = [];
-  const cache = new PrefixCache();
-  const started = Date.now();
-
-  async function chat(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
-    const chatRequest = parseChatRequest(await readBody(request));
-    const directives = parseDirectives(header(request, "x-sim"), lastUserText(chatRequest));
-    const row = { key, model: chatRequest.model, isStream: chatRequest.stream === true };
-    if (directives.delayMs > 0) await sleep(directives.delayMs);
-    if (directives.status !== null) {
-      ledger.push({ at: Date.now(), ...row, status: directives.status, usage: null, isComplete: true });
-      if (directives.retryAfter !== null) response.setHeader("retry-after", String(directives.retryAfter));
-      throw new ApiError(directives.status, `Practice error ${directives.status}, as asked for.`, "practice_error");
-    }
-    const completion = complete(seed, chatRequest, directives);
-    const cached = cache.lookUp(chatRequest.model, promptText(chatRequest));
-    const reply = chatRequest.stream === true ? replyStream : replyWhole;
-    const served = await reply({ response, request: chatRequest, completion, directives, cached });
-    ledger.push({ at: Date.now(), ...row, status: 200, ...served });
-  }
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? "/").split("?")[0];
-    if (path === "/health") return sendJson(response, 200, { status: "ok", uptimeMs: Date.now() - started });
-    if (path === "/sim/ledger") return sendJson(response, 200, { calls: ledger });
-    const key = requireKey(request);
-    if (path === "/v1/models" && request.method === "GET") {
-      const data = models.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "practice" }));
-      return sendJson(response, 200, { object: "list", data });
-    }
-    if (path === "/v1/chat/completions" && request.method === "POST") return await chat(request, response, key);
-    throw new ApiError(404, `Invalid URL (${request.method} ${path})`);
-  }
-
+export function createProvider(options: ProviderOptions): Server {
+  const world = createWorld(options);
+  const endpoints =
+    world.persona === "cloud"
+      ? [...anthropicEndpoints, ...geminiEndpoints, ...azureEndpoints, ...openAiEndpoints]
+      : localEndpoints(world.persona);
   return createServer((request, response) => {
-    route(request, response).catch((error: unknown) => {
-      const problem = error instanceof ApiError ? error : new ApiError(500, "The practice provider failed.");
-      if (response.headersSent) response.destroy();
-      else sendJson(response, problem.status, problem.body);
+    const url = new URL(request.url ?? "/", "http://provider");
+    answer(world, endpoints, url, request, response).catch((error: unknown) => {
+      const fault = error instanceof Fault ? error : new Fault("server", 500, "The practice provider failed.");
+      if (!(error instanceof Fault)) console.error(error);
+      const problem = dialectOf(world, url, request).problem(fault);
+      if (response.headersSent) return void response.destroy();
+      for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+      sendJson(response, problem.status, problem.body);
     });
   });
 }
 
-function requireKey(request: IncomingMessage): string {
-  const key = /^Bearer (practice-\S+)$/.exec(header(request, "authorization"))?.[1];
-  if (!key)
-    throw new ApiError(401, "Incorrect API key provided. Practice keys start with practice-.", "invalid_api_key");
-  return key;
+async function answer(
+  world: World,
+  endpoints: Endpoint[],
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = url.pathname;
+  const body = await readBody(request);
+  if (path.startsWith("/sim/")) return control(world, request.method ?? "", path, body, response);
+  if (path === "/health" && world.persona === "cloud") {
+    return sendJson(response, 200, { status: "ok", uptimeMs: Date.now() - world.startedAt });
+  }
+  logRequest(world, url, request, body);
+  const dialect = dialectOf(world, url, request);
+  for (const [name, value] of Object.entries(dialect.headers())) response.setHeader(name, value);
+  const key = dialect.keyOf(request, url);
+  for (const endpoint of endpoints) {
+    const match = endpoint.method === request.method ? endpoint.pattern.exec(path) : null;
+    if (!match || endpoint.dialect !== dialect) continue;
+    const params = match.slice(1).map((part) => decodeURIComponent(part ?? ""));
+    return await endpoint.run({ request, response, url, params, body, key, world });
+  }
+  if (dialect === azure) throw resourceNotFound();
+  throw new Fault("not_found", 404, `Invalid URL (${request.method} ${path})`);
 }
 
-function header(request: IncomingMessage, name: string): string {
-  const value = request.headers[name];
-  return typeof value === "string" ? value : "";
+/** Whose path it is; `/v1/models` belongs to two, who are told apart by their headers. */
+function dialectOf(world: World, url: URL, request: IncomingMessage): Dialect {
+  if (world.persona !== "cloud") return localDialect(world.persona);
+  if (url.pathname.startsWith("/openai/")) return azure;
+  if (url.pathname.startsWith("/v1beta/")) return gemini;
+  const isAnthropic = header(request, "anthropic-version") !== "" || header(request, "x-api-key") !== "";
+  const isShared = url.pathname.startsWith("/v1/models");
+  if (url.pathname.startsWith("/v1/messages") || (isShared && isAnthropic)) return anthropic;
+  return openAi;
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+/** `/sim/…`: for tests, no key, no dialect. */
+function control(world: World, method: string, path: string, body: string, response: ServerResponse): void {
+  sendJson(response, 200, controlled(world, `${method} ${path}`, body));
+}
+
+function controlled(world: World, call: string, body: string): object {
+  switch (call) {
+    case "GET /sim/ledger":
+      return { calls: world.ledger.items };
+    case "GET /sim/requests":
+      return { requests: world.requests.items };
+    case "POST /sim/script":
+      world.script.add(parseJson(ScriptRequest, body));
+      return {};
+    case "DELETE /sim/script":
+      world.script.clear();
+      return {};
+    default:
+      throw new Fault("not_found", 404, `Invalid URL (${call})`);
+  }
+}
+
+function logRequest(world: World, url: URL, request: IncomingMessage, body: string): void {
+  const headers = Object.entries(request.headers).filter(([name]) => !secretHeaders.includes(name));
+  const search = new URLSearchParams(url.search);
+  search.delete("key");
+  const path = search.size === 0 ? url.pathname : `${url.pathname}?${search}`;
+  world.requests.push({
+    at: Date.now(),
+    method: request.method ?? "",
+    path,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
+    body: body.slice(0, mostLoggedCharacters),
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
+  let bytes = 0;
+  for await (const part of request) {
+    bytes += part.length;
+    if (bytes > mostBodyBytes) throw new Fault("too_large", 413, "The request is larger than 100 MB.");
+    parts.push(part);
+  }
   return Buffer.concat(parts).toString("utf8");
 }
