@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type BudgetRule, type Connection, DesiredDocument } from "../../lib/protocol/config.ts";
+import { type BudgetRule, DesiredDocument } from "../../lib/protocol/config.ts";
 
 /** A document with everything needed to run it. Replaced as a whole, never changed: readers keep the one they began with. */
 export type ActiveConfig = {
@@ -17,10 +17,6 @@ export function underLimits(config: ActiveConfig, limits: Limits | null): Active
   if (limits === null || limits.version <= config.document.version) return config;
   const { budgets, localKeys } = limits;
   return { ...config, document: { ...config.document, budgets, localKeys } };
-}
-
-export function findConnection(config: ActiveConfig, connectionId: string): Connection | null {
-  return config.document.connections.find((connection) => connection.id === connectionId) ?? null;
 }
 
 /** Every budget that a call to this connection falls under. */

@@ -2,11 +2,11 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { DesiredDocument, DesiredResponse } from "../../lib/protocol/config.ts";
+import { type DesiredDocument, type DesiredResponse, defaultSettings } from "../../lib/protocol/config.ts";
 import { generateSealingKey, type SealingKey } from "../enroll/sealing-key.ts";
 import { boxId, orgId } from "../testing/fake-console.ts";
 import { makeOrgKey, sealKey, signDocument } from "../testing/fake-documents.ts";
-import { documentOf, practiceConnection, prv, quiet } from "../testing/world.ts";
+import { documentOf, keyRule, practiceConnection, prv, quiet, routeTo, targetOf } from "../testing/world.ts";
 import type { ActiveConfig } from "./active-config.ts";
 import { ConfigRunner } from "./config-runner.ts";
 import { ConfigStore } from "./config-store.ts";
@@ -111,10 +111,10 @@ test.concurrent("a signature by another key, or for another purpose, is rejected
 test.concurrent("documents for another box, with routes to nowhere, or without their key are rejected with the reason", async () => {
   const reasons: string[] = [];
   const connection = practiceConnection(1, one);
-  const nowhere = { a: { targets: [{ connectionId: prv(1), model: "no-such" }] } };
+  const nowhere = { a: routeTo([targetOf(1, "no-such")]) };
   const bad = [
     { ...first(), boxId: boxId.replace("1", "2") },
-    { ...first(), settings: { routes: nowhere, observationSeconds: 1 } },
+    { ...first(), settings: { ...defaultSettings, routes: nowhere, observationSeconds: 1 } },
     documentOf(1, [{ ...connection, keyVersion: 9 }]),
   ];
   for (const document of bad) {
@@ -262,7 +262,7 @@ test.concurrent("a version cut short by a newer one does not stay on when the ne
   const { world, runner, publish } = setUp();
   await publish(first());
   await runner.sync();
-  const settings = { routes: {}, observationSeconds: 3600 };
+  const settings = { ...defaultSettings, observationSeconds: 3600 };
   await publish({ ...first(), version: 2, settings });
   const verifying = new Promise<void>((resolve) => {
     world.onPhase = (phase) => phase === "verifying" && resolve();
@@ -270,7 +270,7 @@ test.concurrent("a version cut short by a newer one does not stay on when the ne
   const running = runner.sync();
   await verifying;
   world.onPhase = () => undefined;
-  const nowhere = { a: { targets: [{ connectionId: prv(1), model: "no-such" }] } };
+  const nowhere = { a: routeTo([targetOf(1, "no-such")]) };
   await publish({ ...first(), version: 3, settings: { ...settings, routes: nowhere } });
   await Promise.all([runner.sync(), running]);
   expect(runner.reported).toMatchObject({ version: 3, phase: "rejected" });
@@ -281,7 +281,7 @@ test.concurrent("a newer version cuts the observation of an older one short; the
   const { world, runner, publish } = setUp();
   await publish(first());
   await runner.sync();
-  await publish({ ...first(), version: 2, settings: { routes: {}, observationSeconds: 3600 } });
+  await publish({ ...first(), version: 2, settings: { ...defaultSettings, observationSeconds: 3600 } });
   const verifying = new Promise<void>((resolve) => {
     world.onPhase = (phase) => phase === "verifying" && resolve();
   });
@@ -296,7 +296,7 @@ test.concurrent("a newer version cuts the observation of an older one short; the
 
 test.concurrent("a budget and a revoked key count at once, also when the version they came with is rolled back, and after a restart", async () => {
   const { world, runner, publish, restart } = setUp();
-  await publish({ ...first(), localKeys: [{ name: "old", hash: "a".repeat(64) }] });
+  await publish({ ...first(), localKeys: [keyRule("old", "kl_old")] });
   await runner.sync();
   expect(world.active?.document.budgets).toEqual([]);
   const budgets = [{ id: `bud_${"0".repeat(26)}`, name: "new", connectionId: null }];

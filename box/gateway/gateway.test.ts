@@ -1,12 +1,23 @@
 import OpenAI, { APIError, AuthenticationError, BadRequestError, NotFoundError } from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { defaultSettings } from "../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { type ProviderProcess, spawnProvider } from "../../sim/provider/spawn.ts";
 import type { Box } from "../box.ts";
 import type { BoxStatus } from "../local-page/status.ts";
 import { FakeConsole } from "../testing/fake-console.ts";
 import { waitFor } from "../testing/wait-for.ts";
-import { bud, clientOf, documentOf, localKey, practiceConnection, prv, readyBox } from "../testing/world.ts";
+import {
+  bud,
+  clientOf,
+  documentOf,
+  localKey,
+  practiceConnection,
+  prv,
+  readyBox,
+  routeTo,
+  targetOf,
+} from "../testing/world.ts";
 
 let provider: ProviderProcess;
 let fake: FakeConsole;
@@ -22,10 +33,8 @@ beforeAll(async () => {
   const connections = [1, 2, 3, 4].map((number) =>
     practiceConnection(number, number === 3 ? leaving.baseUrl : provider.baseUrl),
   );
-  const to = (...numbers: number[]) => ({
-    targets: numbers.map((number) => ({ connectionId: prv(number), model: "practice-small" })),
-  });
-  const unpriced = { targets: [{ connectionId: prv(1), model: "practice-unpriced" }] };
+  const to = (...numbers: number[]) => routeTo(numbers);
+  const unpriced = routeTo([targetOf(1, "practice-unpriced")]);
   const routes = {
     capped: to(1),
     free: to(2),
@@ -39,7 +48,7 @@ beforeAll(async () => {
     { id: bud(1), name: "Large", connectionId: prv(1) },
     { id: bud(4), name: "Tiny", connectionId: prv(4) },
   ];
-  const settings = { routes, observationSeconds: 1 };
+  const settings = { ...defaultSettings, routes, observationSeconds: 1 };
   box = await readyBox(fake, documentOf(1, connections, { settings, budgets }));
   await leaving.stop();
 });
@@ -155,13 +164,15 @@ test("a call that no budget covers is refused before anything is sent, typed, an
 });
 
 test("under a budget, calls without a sound upper bound are refused; without one they pass", async () => {
+  const file = { role: "user" as const, content: [{ type: "file" as const, file: { file_id: "file_1" } }] };
   const image = { role: "user" as const, content: [{ type: "image_url" as const, image_url: { url: "data:," } }] };
   const code = (promise: Promise<unknown>) => failure(promise).then((error) => error.code);
   expect(await code(ask("unpriced", "x"))).toBe("model_unpriced");
-  expect(await code(ask("capped", "x", { messages: [image] }))).toBe("unbounded_input");
+  expect(await code(ask("capped", "x", { messages: [file] }))).toBe("unbounded_input");
   expect(await code(ask("capped", "x", { web_search_options: {} }))).toBe("unbounded_input");
   expect(await code(ask("capped", "x", { service_tier: "flex" }))).toBe("unbounded_price");
   await ask("capped", "x", { service_tier: "default" });
+  await ask("capped", "x", { messages: [image] });
   await ask("free", "x", { messages: [image], service_tier: "flex" });
 });
 
@@ -174,17 +185,28 @@ test("without a limit of its own a call under a budget is sent with the model's,
   expect(event?.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), nanos: event?.costNanos }]);
 });
 
-test("the next target answers when the first is gone; each attempt has its own event", async () => {
-  const events = await eventsOf(2, async () => {
+test("the next target answers when the first is gone; each attempt has its own event and its reason", async () => {
+  const events = await eventsOf(3, async () => {
     const { response } = await clientOf(box)
       .chat.completions.create({ model: "fallback", messages: [{ role: "user", content: "Anyone?" }] })
       .withResponse();
     expect(response.headers.get("x-kaihe-target")).toBe("Practice 2/practice-small");
   });
-  expect(events.map((event) => [event.connectionId, event.status, event.costNanos > 0n])).toEqual([
-    [prv(3), "upstream_error", false],
-    [prv(2), "ok", true],
+  expect(
+    events.map(({ connectionId, status, costNanos, attempt, reason, errorClass }) => [
+      connectionId,
+      status,
+      costNanos > 0n,
+      attempt,
+      reason,
+      errorClass,
+    ]),
+  ).toEqual([
+    [prv(3), "upstream_error", false, 1, "first", "unreachable"],
+    [prv(3), "upstream_error", false, 2, "retry", "unreachable"],
+    [prv(2), "ok", true, 3, "fallback", null],
   ]);
+  expect(new Set(events.map(({ callId }) => callId)).size).toBe(1);
 });
 
 test("a provider that is not there is 502 without a charge; its own errors pass with status and body", async () => {
@@ -196,7 +218,7 @@ test("a provider that is not there is 502 without a charge; its own errors pass 
   });
   expect(event).toMatchObject({ status: "upstream_error", costNanos: 0n, isEstimated: false });
   const limited = await call("capped", "[[sim status=429 retry_after=2]]");
-  expect(limited).toMatchObject({ status: 429, code: "practice_error" });
+  expect(limited).toMatchObject({ status: 429, code: "rate_limit_exceeded" });
   expect(limited.headers?.get("retry-after")).toBe("2");
 });
 

@@ -26,7 +26,8 @@ export function budgetExhausted({ rule, reason, neededNanos, capNanos, resetsAtM
 
 /** The last attempt failed, and not in words that this caller's API has: the class of the failure in those words. */
 export function failureError({ errorClass, message, retryAfterMs }: AttemptFailure): GatewayError {
-  const wait = retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
+  const wait: Record<string, string> =
+    retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
   switch (errorClass) {
     case "rate_limited":
       return new GatewayError(429, "rate_limit_exceeded", message, { headers: wait });

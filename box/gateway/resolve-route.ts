@@ -5,9 +5,6 @@ import { GatewayError } from "./gateway-error.ts";
 /** A model at a provider. */
 export type ResolvedTarget = { connection: Connection; model: ProviderModel };
 
-/** Connections of the running document; those on the local network with the models that were found there. */
-export type Connections = (config: ActiveConfig) => readonly Connection[];
-
 /**
  * What a model name stands for: a route, else `connection/model`, else the first connection that has a model of that
  * name. Throws GatewayError 404 that lists the aliases.

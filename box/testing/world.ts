@@ -106,9 +106,10 @@ export function documentOf(
     version,
     settings: {
       ...defaultSettings,
-      routes: {
-        smart: Route.parse({ targets: connections.map(({ id }) => ({ connectionId: id, model: "practice-small" })) }),
-      },
+      routes:
+        connections.length === 0
+          ? {}
+          : { smart: routeTo(connections.map(({ id }) => ({ ...targetOf(1), connectionId: id }))) },
       observationSeconds: 1,
     },
     connections,

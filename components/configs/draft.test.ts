@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
 import { mergeLayers } from "#lib/configs/merge.ts";
+import type { SettingsPatch } from "#lib/configs/schema.ts";
+import { Route } from "#lib/protocol/config.ts";
 import { boxPatchOf, type DraftRoute, draftOf, faultsOf } from "./draft.ts";
 
-const target = (model: string) => ({ connectionId: "prv_1", model });
+const target = (model: string) => ({ connectionId: `prv_${"0".repeat(26)}`, model, weight: 1 });
+const route = (...models: string[]) => Route.parse({ targets: models.map(target) });
 const org = {
   layer: "org",
   version: 3,
-  patch: { routes: { smart: { targets: [target("big")] }, cheap: { targets: [target("small")] } } },
+  patch: { routes: { smart: route("big"), cheap: route("small") } },
 };
 const line = (id: number, alias: string, ...models: string[]): DraftRoute => ({
+  ...route(...models),
   id,
   alias,
-  targets: models.map(target),
 });
 
 test("only what differs from below goes into the box layer, and what must go is null", () => {
@@ -19,7 +22,7 @@ test("only what differs from below goes into the box layer, and what must go is 
   const patch = boxPatchOf([line(0, "smart", "big"), line(1, "fast", "small", "big")], [org, own]);
   expect(patch).toEqual({
     observationSeconds: 9,
-    routes: { fast: { targets: [target("small"), target("big")] }, cheap: null },
+    routes: { fast: route("small", "big"), cheap: null },
   });
 });
 
@@ -29,14 +32,14 @@ test("a draft that equals what is below empties the box layer", () => {
 });
 
 test("saving an unchanged draft changes nothing of what the box runs", () => {
-  const own = { layer: "box_1", version: 1, patch: { routes: { cheap: null, own: { targets: [target("x")] } } } };
-  const merge = (patch: typeof own.patch) =>
+  const own = { layer: "box_1", version: 1, patch: { routes: { cheap: null, own: route("x") } } };
+  const merge = (patch: SettingsPatch) =>
     mergeLayers([
       { kind: "org", patch: org.patch },
       { kind: "box", patch },
     ]).settings;
   const effective = merge(own.patch);
-  expect(merge(boxPatchOf(draftOf({ effective }), [org, own]) as typeof own.patch)).toEqual(effective);
+  expect(merge(boxPatchOf(draftOf({ effective }), [org, own]))).toEqual(effective);
 });
 
 test("lines that cannot be saved are named", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ProviderModel } from "#lib/protocol/config.ts";
 import { findAttention } from "./attention.ts";
 
 const config = { phase: "applied" as const, reason: null, version: 1, desiredVersion: 1, appliedVersion: 1, at: null };
@@ -19,6 +20,12 @@ test("nothing to do is nothing shown", () => {
   expect(findAttention({ boxes: [well], budgets, providers: [] })).toEqual([]);
 });
 
+const unpriced = {
+  ...ProviderModel.parse({ id: "m", maxOutputTokens: null }),
+  listPrices: [],
+  priceSource: "none" as const,
+};
+
 test("each kind is found, money first", () => {
   const found = findAttention({
     boxes: [
@@ -26,7 +33,7 @@ test("each kind is found, money first", () => {
       { ...well, id: "box_2", config: { ...config, phase: "rejected", reason: "unknown connection" } },
     ],
     budgets: [{ id: "bud_1", name: "b", capNanos: 100n, account }],
-    providers: [{ id: "prv_1", name: "p", models: [{ id: "m", price: null, maxOutputTokens: null }] }],
+    providers: [{ id: "prv_1", name: "p", models: [unpriced] }],
   });
   expect(found.map(({ kind }) => kind)).toEqual(["budget", "offline", "config", "price"]);
 });

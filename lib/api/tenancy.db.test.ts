@@ -28,6 +28,7 @@ import { seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { Route } from "../protocol/config.ts";
 
 /** Two organizations; everything of the second bears the canary in its name or its ids. */
 const canary = "canary-of-the-other-tenant";
@@ -95,7 +96,9 @@ describe("another organization's ids", () => {
   });
 
   test("a route to a foreign provider is refused by field", async () => {
-    const patch = { routes: { smart: { targets: [{ connectionId: theirs.provider, model: "practice-small" }] } } };
+    const patch = {
+      routes: { smart: Route.parse({ targets: [{ connectionId: theirs.provider, model: "practice-small" }] }) },
+    };
     await expect(saveLayer(mine, "org", { expectedVersion: 0, patch })).rejects.toMatchObject({
       code: "invalid_input",
       invalidParams: [{ name: "patch.routes.smart.targets.0.connectionId" }],

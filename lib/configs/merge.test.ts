@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultSettings, type Route } from "../protocol/config.ts";
+import { defaultSettings, Route } from "../protocol/config.ts";
 import { mergeLayers, withoutDangling } from "./merge.ts";
 import type { SettingsPatch } from "./schema.ts";
 
-const route = (model: string): Route => ({ targets: [{ connectionId: "prv_a", model }] });
+const route = (model: string): Route => Route.parse({ targets: [{ connectionId: `prv_${"0".repeat(26)}`, model }] });
 
 describe("layers", () => {
   test("the higher layer wins line by line, and the winner is named", () => {
@@ -12,8 +12,12 @@ describe("layers", () => {
       { kind: "org", patch: { routes: { smart: route("a"), cheap: route("b") }, observationSeconds: 10 } },
       { kind: "box", patch: { routes: { smart: route("c") } } },
     ]);
-    expect(settings).toEqual({ routes: { smart: route("c"), cheap: route("b") }, observationSeconds: 10 });
-    expect(winners).toEqual({ observationSeconds: "org", "routes.smart": "box", "routes.cheap": "org" });
+    expect(settings).toEqual({
+      ...defaultSettings,
+      routes: { smart: route("c"), cheap: route("b") },
+      observationSeconds: 10,
+    });
+    expect(winners).toMatchObject({ observationSeconds: "org", "routes.smart": "box", "routes.cheap": "org" });
   });
 
   test("null takes away what a lower layer set", () => {
@@ -22,7 +26,7 @@ describe("layers", () => {
       { kind: "box", patch: { routes: { smart: null }, observationSeconds: null } },
     ]);
     expect(settings).toEqual(defaultSettings);
-    expect(winners).toEqual({ observationSeconds: "default" });
+    expect(winners).toEqual({ observationSeconds: "default", logging: "default", maxBodyMegabytes: "default" });
   });
 
   const patches: fc.Arbitrary<SettingsPatch> = fc.record(
@@ -44,7 +48,8 @@ describe("layers", () => {
           { kind: "org", patch: org },
           { kind: "box", patch: box },
         ]);
-        const lines = ["observationSeconds", ...Object.keys(merged.settings.routes).map((alias) => `routes.${alias}`)];
+        const routes = Object.keys(merged.settings.routes).map((alias) => `routes.${alias}`);
+        const lines = ["observationSeconds", "logging", "maxBodyMegabytes", ...routes];
         expect(Object.keys(merged.winners).toSorted()).toEqual(lines.toSorted());
         expect([org, box]).toEqual(before);
         expect(
@@ -58,11 +63,19 @@ describe("layers", () => {
   });
 });
 
+const [goneTarget = null] = route("gone").targets;
+
 test("targets of a provider that is gone are left out, and a route without targets with them", () => {
   const settings = {
     ...defaultSettings,
-    routes: { smart: { targets: [...route("a").targets, ...route("gone").targets] }, old: route("gone") },
+    routes: {
+      smart: { ...route("a"), targets: [...route("a").targets, ...route("gone").targets], lastResort: goneTarget },
+      old: route("gone"),
+    },
   };
-  const kept = withoutDangling(settings, [{ id: "prv_a", models: [{ id: "a", price: null, maxOutputTokens: null }] }]);
+  const id = goneTarget?.connectionId ?? "";
+  const kept = withoutDangling(settings, [{ id, kind: "openai", models: [{ id: "a" }] }]);
   expect(kept.routes).toEqual({ smart: route("a") });
+  // A local server's models are the boxes' to know.
+  expect(withoutDangling(settings, [{ id, kind: "local", models: [] }])).toEqual(settings);
 });

@@ -1,45 +1,97 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bookPrice, catalogModel } from "./catalog.ts";
+import { bookEdition, catalogModel, listPrices, offeredModel } from "./catalog.ts";
+import { priceAt } from "./cost.ts";
 
-const at = new Date("2026-11-01T00:00:00Z");
-const openai = "https://api.openai.com/v1";
+const atMs = Date.parse("2026-11-01T12:00:00Z");
+const openai = { kind: "openai", baseUrl: "https://api.openai.com/v1" } as const;
+const anthropic = { kind: "anthropic", baseUrl: "https://api.anthropic.com" } as const;
+const priced = (place: Parameters<typeof listPrices>[0], model: string, ms = atMs) =>
+  priceAt(listPrices(place, model) ?? [], ms);
 
 test("tiers on the whole request are kept: gpt-5.5 costs double from 272,000 input tokens on", () => {
-  const price = bookPrice("gpt-5.5", openai, at);
-  expect(price?.tiers).toEqual([
-    {
-      aboveInputTokens: 0,
-      inputNanosPerMillion: 5_000_000_000n,
-      cacheReadNanosPerMillion: 500_000_000n,
-      outputNanosPerMillion: 30_000_000_000n,
-    },
-    {
-      aboveInputTokens: 271_999,
-      inputNanosPerMillion: 10_000_000_000n,
-      cacheReadNanosPerMillion: 1_000_000_000n,
-      outputNanosPerMillion: 45_000_000_000n,
-    },
+  const price = priced(openai, "gpt-5.5");
+  expect(
+    price?.tiers.map(({ aboveInputTokens, rates }) => [aboveInputTokens, rates.input, rates.cacheRead, rates.output]),
+  ).toEqual([
+    [0, 5_000_000_000n, 500_000_000n, 30_000_000_000n],
+    [271_999, 10_000_000_000n, 1_000_000_000n, 45_000_000_000n],
   ]);
 });
 
-test("a model nobody knows has no price, and is offered all the same", () => {
-  expect(bookPrice("my-own-finetune", "https://llm.example/v1", at)).toBeNull();
-  expect(catalogModel("openai_compatible", "https://llm.example/v1", "my-own-finetune", at)).toEqual({
-    id: "my-own-finetune",
-    price: null,
-    maxOutputTokens: null,
-  });
+test("a price that began on a day counts from that day: claude-sonnet-4-6 lost its tiers on 2026-03-13", () => {
+  expect(priced(anthropic, "claude-sonnet-4-6", Date.parse("2026-03-12T23:59:59Z"))?.tiers).toHaveLength(2);
+  expect(priced(anthropic, "claude-sonnet-4-6", Date.parse("2026-03-13T00:00:00Z"))?.tiers).toHaveLength(1);
 });
 
-test("the same price has the same hash, another one another", () => {
-  expect(bookPrice("gpt-5.5", openai, at)?.hash).toBe(bookPrice("gpt-5.5", openai, at)?.hash);
-  expect(bookPrice("gpt-5.5", openai, at)?.hash).not.toBe(bookPrice("gpt-4o-mini", openai, at)?.hash);
+test("cache writes of five minutes and of an hour, and searches, have Anthropic's own prices", () => {
+  const price = priced(anthropic, "claude-sonnet-4-6");
+  const rates = price?.tiers[0]?.rates;
+  expect([rates?.input, rates?.cacheWrite5m, rates?.cacheWrite1h]).toEqual([
+    3_000_000_000n,
+    3_750_000_000n,
+    6_000_000_000n,
+  ]);
+  expect(price?.webSearchNanos).toBe(10_000_000n);
+});
+
+test("prices by time of day change with the hour: deepseek-v4-flash", () => {
+  const deepseek = { kind: "openai_compatible", baseUrl: "https://api.deepseek.com/v1" } as const;
+  const input = (time: string) =>
+    priced(deepseek, "deepseek-v4-flash", Date.parse(`2026-11-01T${time}Z`))?.tiers[0]?.rates.input;
+  expect(input("02:00:00")).toBe(input("07:00:00"));
+  expect(input("02:00:00")).not.toBe(input("05:00:00"));
+});
+
+test("DashScope's Qwen models are priced, with their tiers, at its addresses only", () => {
+  const dashscope = {
+    kind: "openai_compatible",
+    baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+  } as const;
+  expect(priced(dashscope, "qwen3-max")?.tiers.map(({ aboveInputTokens }) => aboveInputTokens)).toEqual([
+    0, 32_000, 128_000,
+  ]);
+  expect(listPrices({ kind: "openai_compatible", baseUrl: "https://llm.example/v1" }, "qwen3-max")).toBeNull();
+});
+
+test("a deployment of Azure OpenAI has the price of the model behind it", () => {
+  const azure = { kind: "azure_openai", baseUrl: "https://acme.openai.azure.com" } as const;
+  const model = catalogModel(azure, "our-chat", "gpt-4o-mini");
+  expect(model).toMatchObject({ id: "our-chat", basedOn: "gpt-4o-mini", priceSource: "book", maxOutputTokens: 16_384 });
+  expect(catalogModel(azure, "our-chat").priceSource).toBe("none");
+});
+
+test("a model nobody knows has no price, and is offered all the same", () => {
+  const model = catalogModel({ kind: "openai_compatible", baseUrl: "https://llm.example/v1" }, "my-own-finetune");
+  expect(model).toMatchObject({ id: "my-own-finetune", listPrices: [], priceSource: "none", maxOutputTokens: null });
+});
+
+test("what is billed by something else than tokens has no price that could be kept to", () => {
+  expect(listPrices(openai, "whisper-1")).toBeNull();
+  expect(listPrices(openai, "gpt-image-1")).toBeNull();
+});
+
+test("the same price has the same hash, another one another; a discount is another price", () => {
+  expect(priced(openai, "gpt-5.5")?.hash).toBe(priced(openai, "gpt-5.5")?.hash);
+  expect(priced(openai, "gpt-5.5")?.hash).not.toBe(priced(openai, "gpt-4o-mini")?.hash);
+  const model = catalogModel(openai, "gpt-4o-mini");
+  const list = priceAt(offeredModel(model, 0).prices, atMs);
+  const less = priceAt(offeredModel(model, 2500).prices, atMs);
+  expect(list?.tiers[0]?.rates.input).toBe(150_000_000n);
+  expect(less?.tiers[0]?.rates.input).toBe(112_500_000n);
+  expect(less?.hash).not.toBe(list?.hash);
 });
 
 test("practice models are priced and bounded, so that a first call works under a budget", () => {
   for (const id of ["practice-small", "practice-large", "practice-reasoner"]) {
-    const model = catalogModel("practice", "http://127.0.0.1:7072/v1", id, at);
-    expect(model.price).not.toBeNull();
+    const model = catalogModel({ kind: "practice", baseUrl: "http://127.0.0.1:7072/v1" }, id);
+    expect(model.listPrices).toHaveLength(1);
     expect(model.maxOutputTokens).toBe(4096);
   }
+});
+
+test("the edition that is written down is the one that is installed", () => {
+  // Our own file, pinned to exact versions.
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: Record<string, string> };
+  expect(bookEdition).toContain(`genai-prices ${dependencies["@pydantic/genai-prices"]},`);
 });

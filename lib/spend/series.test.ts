@@ -18,6 +18,11 @@ const rows: fc.Arbitrary<SpendRow[]> = fc.array(
     cache_read: fc.constant(2n),
     output: fc.constant(3n),
     reasoning: fc.constant(4n),
+    cache_write_5m: fc.constant(5n),
+    cache_write_1h: fc.constant(6n),
+    audio_input: fc.constant(7n),
+    audio_output: fc.constant(8n),
+    image_output: fc.constant(9n),
   }),
   { maxLength: 40 },
 );

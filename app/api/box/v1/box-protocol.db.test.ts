@@ -8,7 +8,7 @@ import { createBudget } from "#lib/budgets/create.ts";
 import { getBoxConfig } from "#lib/configs/read.ts";
 import { saveLayer } from "#lib/configs/save-layer.ts";
 import { withSystem } from "#lib/db/system.ts";
-import { DesiredDocument, DesiredResponse } from "#lib/protocol/config.ts";
+import { DesiredDocument, DesiredResponse, Route } from "#lib/protocol/config.ts";
 import { Ed25519PublicJwk } from "#lib/protocol/scalars.ts";
 import { assertionType } from "#lib/protocol/token.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
@@ -180,7 +180,9 @@ describe("configuration", () => {
     expect(first.version).toBe(1);
     expect((await getDesired(own, accessToken, { "if-none-match": '"1"' })).status).toBe(304);
     const provider = await seedProvider(seeded.org);
-    const patch = { routes: { smart: { targets: [{ connectionId: provider, model: "practice-small" }] } } };
+    const patch = {
+      routes: { smart: Route.parse({ targets: [{ connectionId: provider, model: "practice-small" }] }) },
+    };
     await saveLayer(seeded.owner, own.id, { expectedVersion: 0, patch });
     expect((await getBoxConfig(seeded.owner, own.id)).state.phase).toBe("pending");
     const second = DesiredResponse.parse(await (await getDesired(own, accessToken)).json());
