@@ -27,7 +27,7 @@ function pieces(text: string, cuts: Cuts): string[] {
   return out;
 }
 
-function sse(data: object & { type?: string }): SseEvent {
+function sse(data: { type?: string; [field: string]: unknown }): SseEvent {
   return { event: data.type, data: JSON.stringify(data) };
 }
 
@@ -56,7 +56,7 @@ const chat: Wire = {
   }),
   events: (said, cuts) => {
     const delta = (part: object, reason: string | null = null) =>
-      sse({ id: "chatcmpl-1", choices: [{ index: 0, delta: part, finish_reason: reason }], usage: null } as object);
+      sse({ id: "chatcmpl-1", choices: [{ index: 0, delta: part, finish_reason: reason }], usage: null });
     const calls = said.calls.flatMap(({ id, name, args }, index) => [
       delta({ tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] }),
       ...pieces(JSON.stringify(args), cuts).map((json) =>
@@ -69,7 +69,7 @@ const chat: Wire = {
       ...pieces(said.refusal, cuts).map((refusal) => delta({ refusal })),
       ...interleaved(calls, cuts),
       delta({}, chatReason(said)),
-      sse({ id: "chatcmpl-1", choices: [], usage: chatUsage(said) } as object),
+      sse({ id: "chatcmpl-1", choices: [], usage: chatUsage(said) }),
       { data: "[DONE]" },
     ];
   },
@@ -196,7 +196,7 @@ const gemini: Wire = {
         responseId: "gem-1",
         candidates: [{ content: { role: "model", parts }, index: 0, ...rest }],
         usageMetadata: geminiUsage(said),
-      } as object);
+      });
     return [
       chunk([{ text: "hm", thought: true }]),
       ...pieces(said.text, cuts).map((text) => chunk([{ text }])),
