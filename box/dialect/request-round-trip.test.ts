@@ -15,6 +15,8 @@ const options = { model: "target-model", maxOutputTokens: null };
 /** Where things stood is of no account, and JSON text only by its value. */
 function meaning(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(meaning);
+  // JSON knows no negative zero.
+  if (value === 0) return 0;
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)

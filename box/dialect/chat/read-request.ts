@@ -2,7 +2,7 @@ import type { JsonObject } from "../dialect.ts";
 import { objectIn } from "../exact-json.ts";
 import { inlineData, isBase64 } from "../inline-data.ts";
 import { checkTurns } from "../neutral/check-turns.ts";
-import { meaningful } from "../neutral/meaningful.ts";
+import { instructions, meaningful } from "../neutral/meaningful.ts";
 import type { AssistantPart, Format, NeutralRequest, ToolChoice, Turn, UserPart } from "../neutral/request.ts";
 import { parseRequest } from "../parse-request.ts";
 import { Untranslatable } from "../untranslatable.ts";
@@ -20,7 +20,7 @@ export function readChatRequest(body: JsonObject): NeutralRequest {
   }));
   const request: NeutralRequest = {
     surface: "chat",
-    turns: parsed.messages.map((message, index) => readMessage(message, `messages[${index}]`)),
+    turns: parsed.messages.flatMap((message, index) => readMessage(message, `messages[${index}]`)),
     tools,
     toolChoice: readToolChoice(parsed, tools.length > 0),
     isParallel: tools.length === 0 || (parsed.parallel_tool_calls ?? true),
@@ -42,22 +42,18 @@ export function readChatRequest(body: JsonObject): NeutralRequest {
   return request;
 }
 
-function readMessage(message: ChatMessage, at: string): Turn {
+function readMessage(message: ChatMessage, at: string): Turn[] {
   if (message.role === "user") {
-    const parts = message.content.map((part, index) => readPart(part, `${at}.content[${index}]`));
-    return { at, role: "user", parts: meaningful(parts) };
+    const parts = meaningful(message.content.map((part, index) => readPart(part, `${at}.content[${index}]`)));
+    if (parts.length === 0) throw new Untranslatable(`${at}.content`, `\`${at}.content\` is empty.`);
+    return [{ at, role: "user", parts }];
   }
   if (message.role === "tool") {
-    return {
-      at,
-      role: "tool",
-      callId: message.tool_call_id,
-      parts: meaningful(message.content.map(text)),
-      isError: false,
-    };
+    const parts = meaningful(message.content.map(text));
+    return [{ at, role: "tool", callId: message.tool_call_id, parts, isError: false }];
   }
-  if (message.role === "assistant") return { at, role: "assistant", parts: readAssistant(message, at) };
-  return { at, role: "system", texts: message.content.map((part) => part.text) };
+  if (message.role === "assistant") return [{ at, role: "assistant", parts: readAssistant(message, at) }];
+  return instructions(message.content, at);
 }
 
 /** What the assistant refused to say it said in words too, and they stay in the conversation. */

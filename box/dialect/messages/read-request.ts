@@ -1,7 +1,7 @@
 import type { JsonObject } from "../dialect.ts";
 import { isBase64 } from "../inline-data.ts";
 import { checkTurns } from "../neutral/check-turns.ts";
-import { meaningful } from "../neutral/meaningful.ts";
+import { instructions, meaningful } from "../neutral/meaningful.ts";
 import type { AssistantPart, NeutralRequest, ToolChoice, Turn, UserPart } from "../neutral/request.ts";
 import { parseRequest } from "../parse-request.ts";
 import { Untranslatable } from "../untranslatable.ts";
@@ -17,13 +17,12 @@ export function readMessagesRequest(body: JsonObject): NeutralRequest {
     schema: tool.input_schema,
     isStrict: tool.strict ?? false,
   }));
-  const system = (parsed.system ?? []).map(({ text }) => text);
   const turns = parsed.messages.flatMap((message, index) => readMessage(message, `messages[${index}]`));
   const { schema = null } = parsed.output_config?.format ?? {};
   const choice = parsed.tool_choice;
   const request: NeutralRequest = {
     surface: "messages",
-    turns: system.length > 0 ? [{ at: "system", role: "system", texts: system }, ...turns] : turns,
+    turns: [...instructions(parsed.system ?? [], "system"), ...turns],
     tools,
     toolChoice: readToolChoice(parsed, tools.length > 0),
     isParallel:
@@ -48,7 +47,7 @@ export function readMessagesRequest(body: JsonObject): NeutralRequest {
 
 /** A user's message holds results of tools and the user's own parts; in other APIs these are messages of their own. */
 function readMessage(message: Message, at: string): Turn[] {
-  if (message.role === "system") return [{ at, role: "system", texts: message.content.map(({ text }) => text) }];
+  if (message.role === "system") return instructions(message.content, at);
   if (message.role === "assistant") {
     const parts = meaningful(message.content.flatMap(readAssistantBlock));
     return parts.length > 0 ? [{ at, role: "assistant", parts }] : [];

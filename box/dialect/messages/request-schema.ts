@@ -61,11 +61,11 @@ const Message = z.discriminatedUnion("role", [
 export type Message = z.infer<typeof Message>;
 
 const Tool = z.strictObject({
+  ...harmless("messagesTool"),
   name: z.string(),
   description: z.string().nullish(),
   input_schema: AnyObject,
   strict: z.boolean().nullish(),
-  ...harmless("messagesTool"),
 });
 
 const isParallelOff = z.boolean().nullish();
