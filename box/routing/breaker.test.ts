@@ -149,14 +149,13 @@ class Wait implements fc.Command<Model, Breaker> {
   toString = () => `wait ${this.ms}`;
 }
 
+/** Failures most of all, else it hardly ever opens. */
 const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
-  fc.constant<Outcome>({ kind: "cancelled" }),
-  fc.constant<Outcome>({ kind: "answering", ttftMs: 10 }),
-  fc.constant(ok),
+  fc.constantFrom<Outcome>({ kind: "cancelled" }, { kind: "answering", ttftMs: 10 }, ok),
   fc
     .tuple(fc.constantFrom(...errorClasses), fc.option(fc.integer({ min: 0, max: 20_000 })))
     .map(([errorClass, ms]) => failed(errorClass, ms)),
-  fc.constantFrom(...counting).map((errorClass) => failed(errorClass)),
+  { weight: 3, arbitrary: fc.constantFrom(...counting).map((errorClass) => failed(errorClass)) },
 );
 
 test("an open breaker lets nobody through before its time, then one at a time, and success closes it", () => {
@@ -167,7 +166,7 @@ test("an open breaker lets nobody through before its time, then one at a time, a
       fc.tuple(fc.nat({ max: 20 }), anyOutcome).map(([which, outcome]) => new Note(which, outcome)),
       fc.integer({ min: 0, max: 6000 }).map((ms) => new Wait(ms)),
     ],
-    { maxCommands: 60 },
+    { maxCommands: 60, size: "max" },
   );
   fc.assert(
     fc.property(commands, fc.integer(), (list, seed) => {
@@ -251,6 +250,11 @@ test("it stays open longer each time, up to the limit, and forgets that after a 
   expect(openedAt(nowMs, breaker).waitMs(nowMs)).toBe(750);
 });
 
+test("half of the time open is chance, so that boxes do not come back together", () => {
+  const waitWith = (value: number) => openedAt(0, new Breaker(options, () => value)).waitMs(0);
+  expect([waitWith(0), waitWith(0.5), waitWith(0.999)]).toEqual([500, 750, 999.5]);
+});
+
 test("what the provider asks for is waited for, even as a last chance, but not for a day", () => {
   const breaker = breakerOf();
   for (const retryAfterMs of [5000, null, null])
@@ -290,6 +294,50 @@ test("the first token of a probe closes it; a stream that is cut afterwards coun
   expect(breaker.stateAt(770)).toBe("closed");
   breaker.note(passOf(breaker, 770), failed(), 770);
   expect(breaker.stateAt(770)).toBe("open");
+});
+
+test("a provider that cuts every stream is not saved by its first tokens", () => {
+  const breaker = breakerOf();
+  for (let call = 0; call < 3; call++) {
+    const pass = passOf(breaker, 0);
+    breaker.note(pass, { kind: "answering", ttftMs: 5 }, 0);
+    breaker.note(pass, failed("stream_cut"), 0);
+  }
+  expect(breaker.stateAt(0)).toBe("open");
+});
+
+test("a probe that tells nothing leaves the question open and the place free", () => {
+  const breaker = openedAt(0);
+  for (const outcome of [{ kind: "cancelled" } as const, failed("bad_request")]) {
+    breaker.note(passOf(breaker, 750), outcome, 750);
+    expect(breaker.stateAt(750)).toBe("half_open");
+  }
+});
+
+test("what a last chance is asked to wait is waited", () => {
+  const breaker = openedAt(0);
+  breaker.note(passOf(breaker, 10, true), failed("rate_limited", 3000), 10);
+  expect(breaker.waitMs(10)).toBe(3000);
+  expect(breaker.tryPass(3009, true)).toBeNull();
+});
+
+test("once closed, the failures of before do not open it again", () => {
+  const breaker = breakerOf({ failuresToOpen: 1000, minimumSample: 3, openMs: 100 });
+  for (let call = 0; call < 3; call++) breaker.note(passOf(breaker, 0), failed(), 0);
+  expect(breaker.stateAt(0)).toBe("open");
+  breaker.note(passOf(breaker, 75), ok, 75);
+  breaker.note(passOf(breaker, 75), failed(), 75);
+  expect(breaker.stateAt(75)).toBe("closed");
+});
+
+test("a probe that was given up and fails late does not keep the place of the next one", () => {
+  const breaker = openedAt(0, breakerOf({ longestProbeMs: 60_000 }));
+  const late = passOf(breaker, 750);
+  passOf(breaker, 60_750);
+  breaker.note(late, failed(), 60_751);
+  const waitMs = breaker.waitMs(60_751);
+  expect(waitMs).toBe(1500);
+  expect(breaker.tryPass(60_751 + waitMs)).toMatchObject({ isProbe: true });
 });
 
 test("what began before it opened does not close it", () => {

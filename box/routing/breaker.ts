@@ -22,7 +22,7 @@ export const defaultBreakerOptions: BreakerOptions = {
   minimumSample: 10,
   windowMs: 60_000,
   openMs: 5000,
-  longestOpenMs: 300_000,
+  longestOpenMs: 120_000,
   longestProbeMs: 600_000,
 };
 
@@ -149,7 +149,6 @@ export class Breaker {
     this.#isOpen = false;
     this.#closedAtMs = nowMs;
     this.#failuresInARow = 0;
-    this.#notBeforeMs = 0;
     this.#window.clear();
   }
 

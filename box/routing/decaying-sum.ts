@@ -13,10 +13,10 @@ export class DecayingSum {
 
   add(amount: number, nowMs: number): void {
     this.#value = this.at(nowMs) + amount;
-    this.#atMs = Math.max(this.#atMs, nowMs);
+    this.#atMs = nowMs;
   }
 
   at(nowMs: number): number {
-    return this.#value * 2 ** (-Math.max(0, nowMs - this.#atMs) / this.#halfLifeMs);
+    return this.#value * 2 ** ((this.#atMs - nowMs) / this.#halfLifeMs);
   }
 }

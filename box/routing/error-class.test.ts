@@ -37,6 +37,7 @@ const vllm = "This model's maximum context length is 4096 tokens. However, you r
 const groqTpm = "Request too large for model `x` on tokens per minute (TPM): Limit 6000, Requested 9000";
 
 const cases: [string, ErrorClass, number, unknown][] = [
+  ["OpenRouter: too fast within a stream", "rate_limited", 200, { error: { code: 429, message: "Rate limited" } }],
   ["OpenAI: too long", "context_too_long", 400, openai("context_length_exceeded", "invalid_request_error")],
   ["OpenAI: wrong key", "auth", 401, openai("invalid_api_key", "invalid_request_error")],
   ["OpenAI: no credit", "auth", 429, openai("insufficient_quota", "insufficient_quota")],
@@ -240,6 +241,7 @@ test.each([
   ],
   ["milliseconds of a limit", { "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "20ms" }, "", 20],
   ["Azure's bare seconds", { "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "13" }, "", 13_000],
+  ["a limit that is whole again", { "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "0" }, "", null],
   ["Azure's nothing", { "x-ratelimit-remaining-tokens": "-1", "x-ratelimit-reset-tokens": "0" }, "", null],
   [
     "Anthropic's limit that is used up",
@@ -269,8 +271,18 @@ test("a wait is told only where waiting helps", () => {
   expect(withHeaders(429, openai("insufficient_quota", "insufficient_quota"))).toBeNull();
 });
 
+test("of a body that is far too long only the beginning is read", () => {
+  const long = JSON.stringify({ padding: "x".repeat(300_000), ...openai("insufficient_quota", "insufficient_quota") });
+  expect(classify(429, long).errorClass).toBe("rate_limited");
+});
+
 test("no body and no header breaks it", () => {
-  const anyBody = fc.oneof(fc.string(), fc.json(), fc.constant("[".repeat(100_000)), fc.constant("x".repeat(400_000)));
+  const anyBody = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.constant("[".repeat(50_000) + "]".repeat(50_000)),
+    fc.constant("x".repeat(400_000)),
+  );
   const anyHeaders = fc.dictionary(
     fc.constantFrom("retry-after", "retry-after-ms", "date", "x-ratelimit-remaining-a", "x-ratelimit-reset-a"),
     fc.oneof(fc.string(), fc.array(fc.string()), fc.constant("0")),

@@ -10,26 +10,31 @@ export class FailureWindow {
   }
 
   add(hasFailed: boolean, nowMs: number): void {
+    this.#dropOld(nowMs);
     const index = Math.floor(nowMs / this.#sliceMs);
     let slice = this.#slices.at(-1);
     if (slice?.index !== index) {
       slice = { index, total: 0, failed: 0 };
-      this.#slices = [...this.#slices.filter((old) => old.index > index - slices), slice];
+      this.#slices.push(slice);
     }
     slice.total++;
     if (hasFailed) slice.failed++;
   }
 
   counts(nowMs: number): { total: number; failed: number } {
-    const oldest = Math.floor(nowMs / this.#sliceMs) - slices;
-    const kept = this.#slices.filter(({ index }) => index > oldest);
+    this.#dropOld(nowMs);
     return {
-      total: kept.reduce((sum, slice) => sum + slice.total, 0),
-      failed: kept.reduce((sum, slice) => sum + slice.failed, 0),
+      total: this.#slices.reduce((sum, slice) => sum + slice.total, 0),
+      failed: this.#slices.reduce((sum, slice) => sum + slice.failed, 0),
     };
   }
 
   clear(): void {
     this.#slices = [];
+  }
+
+  #dropOld(nowMs: number): void {
+    const oldest = Math.floor(nowMs / this.#sliceMs) - slices;
+    this.#slices = this.#slices.filter(({ index }) => index > oldest);
   }
 }

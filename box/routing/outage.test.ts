@@ -26,9 +26,9 @@ test("an outage costs as many failed attempts as open its breaker, then one for 
       seed: 1,
     });
     const failed = calls.filter((call) => call.failed.length > 0).length;
-    expect([strategy, failed <= failuresToOpen + openings.length - 1]).toEqual([strategy, true]);
-    // 6,000 calls came during the outage.
-    expect([strategy, openings.length <= 10]).toEqual([strategy, true]);
+    expect([strategy, failed]).toEqual([strategy, failuresToOpen + openings.length - 1]);
+    // Of the 6,000 calls during the outage.
+    expect(failed).toBeLessThan(20);
     // Nobody noticed: every call was answered by some target.
     expect(calls.filter((call) => call.answeredBy === null)).toEqual([]);
     expect(calls.every((call) => call.failed.every((target) => target === 0))).toBe(true);

@@ -8,6 +8,7 @@ import { seededRandom } from "./testing/seeded-random.ts";
 
 const firstOf = (input: DecideInput) => decide(input).ranked.find(({ rank }) => rank === 1)?.candidate;
 const orderOf = (input: DecideInput) => decide(input).ranked.map(({ candidate }) => candidate.model.id);
+const fitInput = fitCandidates.map((candidates) => inputOf("cheapest", candidates));
 const measured = (ttftMs: number, errorRate = 0): Partial<LiveFacts> => ({ ttftMs, errorRate, samples: 100 });
 
 test("priority keeps the order given", () => {
@@ -20,7 +21,7 @@ test("priority keeps the order given", () => {
 
 test("nothing eligible is cheaper for this request than the first of cheapest", () => {
   fc.assert(
-    fc.property(anyInput, (input) => {
+    fc.property(fc.oneof(anyInput, fitInput), (input) => {
       const { ranked } = decide({ ...input, overrides: { ...input.overrides, strategy: "cheapest" } });
       const costs = ranked
         .filter(({ rank }) => rank !== null)
@@ -149,6 +150,30 @@ test("balanced never spends on measuring a target that could not win", () => {
     firstOf(inputOf("balanced", [best, unmeasured(nanos)], { random: () => 0 }))?.model.id;
   expect(first(1_000_000n)).toBe("model-2");
   expect(first(1_000_001n)).toBe("model-1");
+});
+
+test("balanced takes no notice of differences that nobody would", () => {
+  const at = (number: number, nanos: bigint, ttftMs: number) =>
+    candidateOf(number, { price: priceOf(0n, 0n, nanos), live: measured(ttftMs) });
+  // A hundredth of a cent a call at most, a tenth of a second at most: the order given decides.
+  expect(orderOf(inputOf("balanced", [at(1, 100_000n, 300), at(2, 1n, 300)]))).toEqual(["model-1", "model-2"]);
+  expect(orderOf(inputOf("balanced", [at(1, 1_000_000n, 100), at(2, 1_000_000n, 1)]))).toEqual(["model-1", "model-2"]);
+});
+
+test("balanced takes an unknown price for the dearest and an unknown time for the middle one", () => {
+  const candidates = [
+    candidateOf(1, { live: measured(400) }),
+    candidateOf(2, { price: priceOf(0n, 0n, 1_000_000n), live: { samples: 1 } }),
+    candidateOf(3, { price: priceOf(0n, 0n, 4_000_000n), live: measured(900) }),
+    candidateOf(4, { price: priceOf(0n, 0n, 9_000_000n), live: measured(1600) }),
+  ];
+  const { ranked } = decide(inputOf("balanced", candidates));
+  expect(ranked.map(({ candidate, score }) => [candidate.model.id, score.value, score.note])).toEqual([
+    ["model-2", Math.sqrt(1 * (900 / 400)), "unmeasured"],
+    ["model-1", Math.sqrt(9 * 1), "price_unknown"],
+    ["model-3", Math.sqrt(4 * (900 / 400)), null],
+    ["model-4", Math.sqrt(9 * 4), null],
+  ]);
 });
 
 test("a free but slow model does not win every call of balanced", () => {
