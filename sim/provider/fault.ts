@@ -45,9 +45,8 @@ export function invalid(message: string, param: string | null = null, code: stri
 
 /** The error a caller asked for with `status=N`. */
 export function faultOfStatus(status: number, retryAfter: number | null): Fault {
-  const kind = kindOf(status);
-  const code = kind === "rate_limited" ? "rate_limit_exceeded" : "practice_error";
-  return new Fault(kind, status, `Practice error ${status}, as asked for.`, { code, retryAfter });
+  const message = `Practice error ${status}, as asked for.`;
+  return new Fault(kindOf(status), status, message, { code: "practice_error", retryAfter });
 }
 
 function kindOf(status: number): FaultKind {

@@ -3,10 +3,10 @@ import { type Completion, complete } from "./completion.ts";
 import type { Directives } from "./directives.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Surface } from "./ledger.ts";
-import { openCall } from "./open-call.ts";
+import { openCall, type PromptFilter } from "./open-call.ts";
 import { chatUsage } from "./openai/chat-usage.ts";
 import { type StreamEvent, sendStream, sendWhole } from "./send.ts";
-import { inputOf, nothingProduced, outputTokens, producedBy, promptTokens, type Usage } from "./usage.ts";
+import { inputOf, outputTokens, producedBy, promptTokens, type Usage } from "./usage.ts";
 
 /** What a writer needs; pure data, so that a stream and a whole answer of one request agree. */
 export type Answer = { call: Call; completion: Completion; directives: Directives; usage: Usage };
@@ -14,8 +14,7 @@ export type Answer = { call: Call; completion: Completion; directives: Directive
 /** One dialect's way to write an answer down. */
 export type Writer = {
   surface: Surface;
-  /** Whether a filtered prompt is an HTTP error, as with Azure. */
-  isPromptFilterAnError: boolean;
+  promptFilter: PromptFilter;
   whole: (answer: Answer) => object;
   events: (answer: Answer) => Iterable<StreamEvent>;
   /** An error inside a stream, after `sent` events. */
@@ -28,16 +27,17 @@ export type Writer = {
 /** Answers one call: faults first, then the completion in the dialect's form, then the row in the ledger. */
 export async function generate(exchange: Exchange, call: Call, writer: Writer): Promise<void> {
   const { world, response } = exchange;
-  const { surface, isPromptFilterAnError } = writer;
+  const { surface, promptFilter } = writer;
   const { model, isStream, images, topic } = call;
   const tokens = promptTokens(call);
   const opened = await openCall(exchange, {
     ...{ surface, model, isStream, images, topic },
-    ...{ promptTokens: tokens, isPromptFilterAnError },
+    ...{ promptTokens: tokens, promptFilter },
   });
   if (!opened) return;
   const [directives, row] = opened;
   const completion = complete(world.seed, call, directives);
+  if (promptFilter === "empty" && isPromptFiltered(directives)) completion.choices = [];
   const input = inputOf(call, lookUp(exchange, call, surface), directives);
   const { searches } = completion;
   const answer = { call, completion, directives, usage: { input, output: producedBy(completion), searches } };
@@ -64,7 +64,6 @@ function lookUp({ world }: Exchange, call: Call, surface: Surface) {
   return { cached: world.cache.lookUp(call.model, call.prompt), cacheWrite5m: 0, cacheWrite1h: 0 };
 }
 
-/** Usage of a call whose prompt was all there is: nothing produced. */
-export function inputOnly(usage: Usage): Usage {
-  return { ...usage, output: nothingProduced };
+function isPromptFiltered({ contentFilter }: Directives): boolean {
+  return contentFilter === "default" || contentFilter === "prompt";
 }

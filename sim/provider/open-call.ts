@@ -6,6 +6,12 @@ import type { LedgerRow, Surface } from "./ledger.ts";
 
 export type Opened = Pick<LedgerRow, "key" | "surface" | "model" | "isStream" | "images">;
 
+/**
+ * What a dialect usually does with a filtered prompt (`content_filter`): refuses the call, answers with no choices, or
+ * does not look at prompts, and cuts the answer instead.
+ */
+export type PromptFilter = "error" | "empty" | "none";
+
 export type Opening = {
   surface: Surface;
   model: string;
@@ -15,8 +21,7 @@ export type Opening = {
   topic: string;
   /** Of the whole prompt. */
   promptTokens: number;
-  /** Whether a filtered prompt is refused with an error here; elsewhere the answer says so. */
-  isPromptFilterAnError: boolean;
+  promptFilter: PromptFilter;
 };
 
 /**
@@ -63,8 +68,9 @@ function faultOf({ world }: Exchange, opening: Opening, directives: Directives):
     const tokens = Math.max(opening.promptTokens, directives.contextTooLong ? most + 1 : 0);
     return new ContextTooLong(tokens, most);
   }
-  const isFiltered = contentFilter === "prompt" || (contentFilter === "default" && opening.isPromptFilterAnError);
-  if (!isFiltered) return null;
+  const { promptFilter } = opening;
+  const isRefused = contentFilter === "prompt" ? promptFilter !== "empty" : contentFilter === "default";
+  if (!isRefused || (contentFilter === "default" && promptFilter !== "error")) return null;
   return new Fault("content_filter", 400, "The prompt was filtered, as asked for.", { param: "prompt" });
 }
 

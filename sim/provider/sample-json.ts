@@ -66,7 +66,7 @@ function sampleNumber(schema: Schema): number {
   const below = bound(schema.exclusiveMaximum, Number.POSITIVE_INFINITY);
   const least = Math.max(bound(schema.minimum, Number.NEGATIVE_INFINITY), isWhole ? Math.floor(above) + 1 : above);
   const most = Math.min(bound(schema.maximum, Number.POSITIVE_INFINITY), isWhole ? Math.ceil(below) - 1 : below);
-  const step = bound(schema.multipleOf, isWhole ? 1 : 0);
+  const step = bound(schema.multipleOf, 0);
   let value = Math.min(Math.max(1, least), most);
   if (step > 0) value = Math.ceil(Math.max(least === Number.NEGATIVE_INFINITY ? 0 : least, 0) / step) * step;
   if (step > 0 && value > most) value = Math.floor(most / step) * step;

@@ -31,7 +31,7 @@ export async function sendWhole(
   response.writeHead(200, { "content-type": "application/json", "content-length": sent.length });
   await firstByte(response, directives);
   if (directives.cutAfter !== null || directives.stallAfter !== null) {
-    await writeAll(response, half, directives.chunkBytes);
+    await flushed(response, half);
     if (directives.cutAfter !== null) response.destroy();
     else await closed(response);
     return { produced, isComplete: false };
@@ -58,8 +58,7 @@ export async function sendStream(
 
   for (const event of events) {
     if (sent === directives.cutAfter) {
-      // Destroying discards what is not flushed yet; the events before the cut must arrive.
-      await new Promise((resolve) => response.write(": cut\n\n", resolve));
+      await flushed(response, Buffer.from(": cut\n\n"));
       response.destroy();
       return unfinished();
     }
@@ -117,6 +116,11 @@ async function write(response: ServerResponse, bytes: Buffer): Promise<boolean> 
     response.once("close", resolve);
   });
   return !response.destroyed;
+}
+
+/** Destroying discards what is not flushed yet; what was written before a cut must arrive. */
+async function flushed(response: ServerResponse, bytes: Buffer): Promise<void> {
+  await new Promise((resolve) => response.write(bytes, resolve));
 }
 
 /** Resolves when the caller has gone. */

@@ -9,7 +9,7 @@ import type { ParsedMessages } from "./messages-request.ts";
 export function messageWriter(thinking: ParsedMessages["thinking"]): Writer {
   return {
     surface: "anthropic.messages",
-    isPromptFilterAnError: false,
+    promptFilter: "none",
     whole: (answer) => ({ ...emptyMessage(answer), content: contentBlocks(answer, thinking), ...ending(answer) }),
     events: (answer) => messageEvents(answer, thinking),
     errorEvent: () => ({ event: "error", data: anthropicError("overloaded", "Overloaded") }),

@@ -24,7 +24,7 @@ const Block: z.ZodType<Block> = z.lazy(() =>
     thinking: z.string().optional(),
     id: z.string().optional(),
     name: z.string().optional(),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     tool_use_id: z.string().optional(),
     content: z.union([z.string(), z.array(Block)]).optional(),
     cache_control: CacheControl,
@@ -59,7 +59,9 @@ const counted = {
   thinking: Thinking.optional(),
   cache_control: CacheControl,
   output_config: z
-    .looseObject({ format: z.looseObject({ type: z.literal("json_schema"), schema: z.unknown() }).nullish() })
+    .looseObject({
+      format: z.looseObject({ type: z.literal("json_schema"), schema: z.unknown().optional() }).nullish(),
+    })
     .optional(),
 };
 const CountRequest = z.strictObject(counted);

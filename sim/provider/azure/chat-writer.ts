@@ -10,7 +10,7 @@ export function azureChatWriter(hasUsageChunk: boolean): Writer {
   return {
     ...chatWriter({ hasUsageChunk }),
     surface: "azure.chat",
-    isPromptFilterAnError: true,
+    promptFilter: "error",
     whole: (answer) => {
       const body = wholeChat(answer);
       const choices = body.choices.map((choice) => ({ ...choice, content_filter_results: resultsOf(choice) }));

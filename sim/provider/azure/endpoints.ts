@@ -7,7 +7,7 @@ import { deleteResponse, getResponse, respond } from "../openai/responses.ts";
 import { azureChatWriter } from "./chat-writer.ts";
 import { azure, resourceNotFound } from "./dialect.ts";
 
-const responses = { surface: "azure.responses", isPromptFilterAnError: true } as const;
+const responses = { surface: "azure.responses", promptFilter: "error" } as const;
 
 async function chat(exchange: Exchange, deployment: string | null): Promise<void> {
   const { call, hasUsageChunk } = parseChatRequest(exchange.body, exchange.world.models, deployment);

@@ -25,7 +25,7 @@ type Part = {
 export function generateWriter(hasThoughts: boolean): Writer {
   return {
     surface: "gemini.generateContent",
-    isPromptFilterAnError: false,
+    promptFilter: "empty",
     whole: (answer) => wholeAnswer(answer, hasThoughts),
     events: (answer) => chunks(answer, hasThoughts),
     errorEvent: () => ({ data: { error: geminiError(streamFault) } }),
@@ -55,8 +55,8 @@ function modalities(text: number, audio: number) {
   ].filter(({ tokenCount }) => tokenCount > 0);
 }
 
-function isBlocked({ directives }: Answer): boolean {
-  return directives.contentFilter === "default" || directives.contentFilter === "prompt";
+function isBlocked({ completion }: Answer): boolean {
+  return completion.choices.length === 0;
 }
 
 function about({ call, completion, directives }: Answer, usage: Usage) {
@@ -71,7 +71,7 @@ function about({ call, completion, directives }: Answer, usage: Usage) {
 function blockedAnswer(answer: Answer) {
   const rating = { category: "HARM_CATEGORY_DANGEROUS_CONTENT", probability: "HIGH", blocked: true };
   const promptFeedback = { blockReason: "SAFETY", safetyRatings: [rating] };
-  return { promptFeedback, ...about(answer, { ...answer.usage, output: nothingProduced }) };
+  return { promptFeedback, ...about(answer, answer.usage) };
 }
 
 function wholeAnswer(answer: Answer, hasThoughts: boolean) {

@@ -21,7 +21,7 @@ type Message = z.infer<typeof Message>;
 
 const FunctionTool = z.looseObject({
   type: z.string(),
-  function: z.looseObject({ name: z.string().min(1), parameters: z.unknown() }).optional(),
+  function: z.looseObject({ name: z.string().min(1), parameters: z.unknown().optional() }).optional(),
 });
 const Choice = z.union([
   z.enum(["auto", "none", "required"]),
@@ -29,7 +29,7 @@ const Choice = z.union([
 ]);
 const Format = z.looseObject({
   type: z.enum(["text", "json_object", "json_schema"]),
-  json_schema: z.looseObject({ name: z.string(), schema: z.unknown() }).optional(),
+  json_schema: z.looseObject({ name: z.string(), schema: z.unknown().optional() }).optional(),
 });
 
 export const ChatRequest = z.looseObject({

@@ -24,7 +24,7 @@ type Options = {
 export function chatWriter({ hasUsageChunk, thoughtField }: Options): Writer {
   return {
     surface: "openai.chat",
-    isPromptFilterAnError: false,
+    promptFilter: "none",
     whole: (answer) => wholeChat(answer, thoughtField),
     events: (answer) => chatEvents(answer, hasUsageChunk && !answer.directives.noUsage, thoughtField),
     errorEvent: () => ({ data: { error: openAiError(streamFault) } }),

@@ -33,7 +33,7 @@ export async function embed(exchange: Exchange, surface: Surface, deployment: st
   const topic = typeof inputs[0] === "string" ? inputs[0] : "";
   const opened = await openCall(exchange, {
     ...{ surface, model, topic, isStream: false, images: 0 },
-    ...{ promptTokens: tokens, isPromptFilterAnError: false },
+    ...{ promptTokens: tokens, promptFilter: "none" },
   });
   if (!opened) return;
   const [directives, row] = opened;

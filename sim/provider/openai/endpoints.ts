@@ -11,7 +11,7 @@ type Variant = { dialect: Dialect; thoughtField?: "reasoning" | "reasoning_conte
 
 /** What OpenAI serves under `/v1`; local servers serve the same with other errors and lists of models. */
 export function openAiCalls({ dialect, thoughtField }: Variant): Endpoint[] {
-  const kind = { surface: "openai.responses", isPromptFilterAnError: false } as const;
+  const kind = { surface: "openai.responses", promptFilter: "none" } as const;
   return [
     {
       method: "POST",

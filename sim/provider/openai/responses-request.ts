@@ -19,8 +19,8 @@ const Item = z.looseObject({
 });
 export type ResponseItem = z.infer<typeof Item>;
 
-const Format = z.looseObject({ type: z.enum(["text", "json_object", "json_schema"]), schema: z.unknown() });
-const ToolSpec = z.looseObject({ type: z.string(), name: z.string().optional(), parameters: z.unknown() });
+const Format = z.looseObject({ type: z.enum(["text", "json_object", "json_schema"]), schema: z.unknown().optional() });
+const ToolSpec = z.looseObject({ type: z.string(), name: z.string().optional(), parameters: z.unknown().optional() });
 
 const ResponsesRequest = z.looseObject({
   model: z.string(),

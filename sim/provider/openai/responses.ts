@@ -7,7 +7,7 @@ import { responsesEvents } from "./responses-events.ts";
 import { type ParsedResponse, parseResponsesRequest, type ResponseItem } from "./responses-request.ts";
 
 /** `POST /v1/responses`, also Azure's. */
-export async function respond(exchange: Exchange, kind: Pick<Writer, "surface" | "isPromptFilterAnError">) {
+export async function respond(exchange: Exchange, kind: Pick<Writer, "surface" | "promptFilter">) {
   const parsed = parseResponsesRequest(exchange.body, exchange.world);
   const shape = { request: parsed.request, responseId: newResponseId() };
   await generate(exchange, parsed.call, {
