@@ -23,7 +23,7 @@ type Change = {
 };
 
 /** Every change of what a connection's models cost: the connection, the price book's next version, the audit, together. */
-export function changePrices(
+export async function changePrices(
   ctx: Ctx,
   providerId: string,
   { action, reason }: { action: string; reason: PriceReason },

@@ -5,7 +5,7 @@ import { changePrices } from "./change-prices.ts";
 import type { Provider, SetDiscount } from "./schema.ts";
 
 /** What the organization negotiated with a provider, off all of its list prices. */
-export function setDiscount(
+export async function setDiscount(
   ctx: Ctx,
   providerId: string,
   { basisPoints }: z.output<typeof SetDiscount>,

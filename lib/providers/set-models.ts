@@ -7,7 +7,7 @@ import { changePrices } from "./change-prices.ts";
 import type { Provider, SetModels } from "./schema.ts";
 
 /** Which models a connection offers. Those it had keep their price, unless they stand for another model now. */
-export function setModels(ctx: Ctx, providerId: string, input: z.output<typeof SetModels>): Promise<Provider> {
+export async function setModels(ctx: Ctx, providerId: string, input: z.output<typeof SetModels>): Promise<Provider> {
   return changePrices(ctx, providerId, { action: "providers.set_models", reason: "models" }, (row, models) => {
     const place = { kind: ProviderKind.parse(row.kind), baseUrl: row.baseUrl };
     const wanted = new Map(input.models.map((model) => [model.id, model]));

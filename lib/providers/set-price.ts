@@ -11,7 +11,7 @@ import { changePrices } from "./change-prices.ts";
 import type { ManualPrice, Provider, SetModelPrice } from "./schema.ts";
 
 /** A price typed by a person, for a model the book does not know or knows wrongly; or the book's own again. */
-export function setModelPrice(
+export async function setModelPrice(
   ctx: Ctx,
   providerId: string,
   { modelId, price, maxOutputTokens }: z.output<typeof SetModelPrice>,

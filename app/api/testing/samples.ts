@@ -143,6 +143,14 @@ export const samples: Record<string, MakeSample> = {
     params: { provider: await t.newProvider() },
     body: { modelId: "practice-small", price, maxOutputTokens: null },
   }),
+  "PUT /api/v1/providers/[provider]/discount": async (t) => ({
+    params: { provider: await t.newProvider() },
+    body: { basisPoints: 1500 },
+  }),
+  "PUT /api/v1/providers/[provider]/models": async (t) => ({
+    params: { provider: await t.newProvider() },
+    body: { models: [{ id: "practice-small", basedOn: null }] },
+  }),
   "POST /api/v1/providers/[provider]/probe": async (t) => ({ params: { provider: await t.newProvider() } }),
   "POST /api/v1/providers/probe": () => ({ body: endpoint }),
   "POST /api/v1/sign-in/passkey": () => ({}),
