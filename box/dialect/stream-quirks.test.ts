@@ -119,6 +119,14 @@ describe("what compatible servers do differently", () => {
     });
   });
 
+  test("a refusal that ran into the limit is a refusal: its words have no other place in Anthropic's answers", () => {
+    const chat = { choices: [{ finish_reason: "length", message: { content: null, refusal: "I can" } }] };
+    expect(answer("messages", "chat", chat)).toMatchObject({
+      stop_reason: "refusal",
+      stop_details: { explanation: "I can" },
+    });
+  });
+
   test("an answer without usage has none in chat, and zeros where Anthropic's clients need figures", () => {
     const whole = { content: [], stop_reason: "end_turn" };
     expect(answer("chat", "messages", whole)).not.toHaveProperty("usage");

@@ -53,6 +53,11 @@ describe("Chat Completions says what the target cannot", () => {
     ["top_k", ["messages", "gemini"], chat({ top_k: 3 })],
     ["tools[0].type", ["messages", "gemini"], chat({ tools: [{ type: "web_search" }] })],
     ["tools[0].type", ["messages", "gemini"], chat({ tools: [{ type: "custom", custom: { name: "f" } }] })],
+    [
+      "tools[0].function.parameters",
+      ["messages", "gemini"],
+      chat({ tools: [fn({ parameters: JSON.rawJSON("12345678901234567890") })] }),
+    ],
     ["tools[0].function.extra", ["messages", "gemini"], chat({ tools: [fn({ extra: 1 })] })],
     ["tools[0].name", ["messages", "gemini"], chat({ tools: [{ type: "function", function: { name: "a b" } }] })],
     ["tools[0].name", ["gemini"], chat({ tools: [{ type: "function", function: { name: "1st" } }] })],
@@ -180,6 +185,11 @@ describe("Messages says what the target cannot", () => {
       "tool_choice.disable_parallel_tool_use",
       ["gemini"],
       messages({ tools: [own], tool_choice: { type: "auto", disable_parallel_tool_use: true } }),
+    ],
+    [
+      "messages[0]",
+      ["chat", "gemini"],
+      blocks({ type: "image", source: { type: "base64", media_type: "image/tiff", data: "aGk=" } }),
     ],
     ["messages[0].content[0].type", ["chat", "gemini"], blocks({ type: "search_result" })],
     ["messages[0].content", ["chat", "gemini"], blocks()],
