@@ -267,6 +267,15 @@ describe("Messages says what the target cannot", () => {
   });
 });
 
+test("a refusal says what is possible there", () => {
+  const url = "https://example.com/a.png";
+  expect(() => translate("chat", "gemini", imageOf(url))).toThrow("send the image itself as base64");
+  expect(() => translate("chat", "gemini", imageOf("data:image/gif;base64,aGk="))).toThrow("only image/png");
+  expect(() => translate("chat", "gemini", chat({ service_tier: "flex" }))).toThrow(
+    'possible: "auto", "default" (found "flex")',
+  );
+});
+
 test("a field that nobody knows is refused by its name, never dropped", () => {
   const name = fc.stringMatching(/^[a-z][a-z_]{2,11}$/);
   const known = new Set(Object.values(leftOut).flatMap((fields) => Object.keys(fields)));
