@@ -43,9 +43,10 @@ function shown(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 }
 
-/** A number; one kept exact becomes the nearest double. */
-export const Numeric = z.preprocess((value) => (JSON.isRawJSON(value) ? Number(value.rawJSON) : value), z.number());
-export const Whole = z.preprocess((value) => (JSON.isRawJSON(value) ? Number(value.rawJSON) : value), z.int());
+/** A number kept exact becomes the nearest double: no field of these needs more. */
+const asDouble = (value: unknown) => (JSON.isRawJSON(value) ? Number(value.rawJSON) : value);
+export const Numeric = z.preprocess(asDouble, z.number());
+export const Whole = z.preprocess(asDouble, z.int());
 export const AtLeastOne = Whole.pipe(z.int().min(1));
 /** A JSON object with anything inside. */
 export const AnyObject = z.custom<Record<string, unknown>>(isObject, "an object is needed");

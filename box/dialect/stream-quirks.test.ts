@@ -119,6 +119,32 @@ describe("what compatible servers do differently", () => {
     });
   });
 
+  test("a refusal in OpenAI's own field is Anthropic's refusal, and its explanation", () => {
+    const chat = { choices: [{ finish_reason: "stop", message: { content: null, refusal: "I cannot." } }] };
+    expect(answer("messages", "chat", chat)).toMatchObject({
+      content: [],
+      stop_reason: "refusal",
+      stop_details: { explanation: "I cannot." },
+    });
+  });
+
+  test("a stream keeps the id it began with", () => {
+    const said = (id: string) => ({ id, ...delta({ content: "x" }) });
+    const { events } = feed("messages", "chat", [said("one"), said("two")]);
+    expect(events.filter(({ data }) => data.includes('"one"'))).toHaveLength(1);
+    const chunk = (responseId: string) => ({ responseId, candidates: [{ content: { parts: [{ text: "x" }] } }] });
+    const chunks = feed("chat", "gemini", [chunk("one"), chunk("two")]).events;
+    expect(new Set(chunks.map(({ data }) => JSON.parse(data).id))).toEqual(new Set(["one"]));
+  });
+
+  test("a refusal that ran into the limit is a refusal: its words have no other place in Anthropic's answers", () => {
+    const chat = { choices: [{ finish_reason: "length", message: { content: null, refusal: "I can" } }] };
+    expect(answer("messages", "chat", chat)).toMatchObject({
+      stop_reason: "refusal",
+      stop_details: { explanation: "I can" },
+    });
+  });
+
   test("an answer without usage has none in chat, and zeros where Anthropic's clients need figures", () => {
     const whole = { content: [], stop_reason: "end_turn" };
     expect(answer("chat", "messages", whole)).not.toHaveProperty("usage");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chat, fn, fullest, hi, translate } from "./testing/request-samples.ts";
+import { calling, chat, fn, fullest, hi, translate } from "./testing/request-samples.ts";
 
 test("what is translated, and what is harmless to leave out, is accepted", () => {
   expect(translate("chat", "messages", fullest.chat)).toEqual({
@@ -172,4 +172,15 @@ test("numbers that a double cannot hold reach the target as they are, in calls a
   for (const target of ["messages", "gemini"] as const) {
     expect(JSON.stringify(translate("chat", target, body)).split(big)).toHaveLength(3);
   }
+});
+
+test("a tool that returned nothing has a result without content for Anthropic, which refuses empty text", () => {
+  const result = { role: "tool", tool_call_id: "c", content: "" };
+  const body = translate("chat", "messages", chat({ messages: [hi, calling("c", "{}"), result] }));
+  expect(body.messages).toMatchObject([
+    { role: "user" },
+    { role: "assistant" },
+    { role: "user", content: [{ type: "tool_result", tool_use_id: "c" }] },
+  ]);
+  expect(JSON.stringify(body)).not.toContain('"text":""');
 });

@@ -53,6 +53,11 @@ describe("Chat Completions says what the target cannot", () => {
     ["top_k", ["messages", "gemini"], chat({ top_k: 3 })],
     ["tools[0].type", ["messages", "gemini"], chat({ tools: [{ type: "web_search" }] })],
     ["tools[0].type", ["messages", "gemini"], chat({ tools: [{ type: "custom", custom: { name: "f" } }] })],
+    [
+      "tools[0].function.parameters",
+      ["messages", "gemini"],
+      chat({ tools: [fn({ parameters: JSON.rawJSON("12345678901234567890") })] }),
+    ],
     ["tools[0].function.extra", ["messages", "gemini"], chat({ tools: [fn({ extra: 1 })] })],
     ["tools[0].name", ["messages", "gemini"], chat({ tools: [{ type: "function", function: { name: "a b" } }] })],
     ["tools[0].name", ["gemini"], chat({ tools: [{ type: "function", function: { name: "1st" } }] })],
@@ -181,6 +186,11 @@ describe("Messages says what the target cannot", () => {
       ["gemini"],
       messages({ tools: [own], tool_choice: { type: "auto", disable_parallel_tool_use: true } }),
     ],
+    [
+      "messages[0]",
+      ["chat", "gemini"],
+      blocks({ type: "image", source: { type: "base64", media_type: "image/tiff", data: "aGk=" } }),
+    ],
     ["messages[0].content[0].type", ["chat", "gemini"], blocks({ type: "search_result" })],
     ["messages[0].content", ["chat", "gemini"], blocks()],
     [
@@ -255,6 +265,15 @@ describe("Messages says what the target cannot", () => {
   ])("%s → %j", (param, targets, body, model) => {
     for (const target of targets) expect(refusal("messages", target, body, model)).toBe(param);
   });
+});
+
+test("a refusal says what is possible there", () => {
+  const url = "https://example.com/a.png";
+  expect(() => translate("chat", "gemini", imageOf(url))).toThrow("send the image itself as base64");
+  expect(() => translate("chat", "gemini", imageOf("data:image/gif;base64,aGk="))).toThrow("only image/png");
+  expect(() => translate("chat", "gemini", chat({ service_tier: "flex" }))).toThrow(
+    'possible: "auto", "default" (found "flex")',
+  );
 });
 
 test("a field that nobody knows is refused by its name, never dropped", () => {

@@ -82,7 +82,7 @@ export function readFinishReason(reason: string, has: { calls: boolean; refusal:
     case "length":
     // Mistral's word for a full context.
     case "model_length":
-      return "length";
+      return has.refusal ? "refusal" : "length";
     case "tool_calls":
       return has.calls ? "calls" : "end";
     case "content_filter":

@@ -17,9 +17,12 @@ export function readGeminiAnswer(json: unknown, context: AnswerContext): Answer 
   }
   const choices = candidates.map((candidate, choice) => {
     const parts = readParts(candidate, { answerId: context.id, choice, firstCall: 0 });
-    if (!candidate.finishReason) throw new MalformedAnswer("The upstream's answer ended without saying why.");
     const hasCalls = parts.some((part) => part.type === "call");
-    return { parts, stop: readFinishReason(candidate.finishReason, hasCalls), stopSequence: null };
+    return {
+      parts,
+      stop: readFinishReason(candidate.finishReason ?? "it does not say why", hasCalls),
+      stopSequence: null,
+    };
   });
   return { id, choices, usage };
 }

@@ -20,7 +20,7 @@ export function thinkingConfig(reasoning: Reasoning, model: string): JsonObject 
 }
 
 function hasThinking(model: string): boolean {
-  return !/gemini-(1|2\.0)|gemma|learnlm/.test(model);
+  return !/gemini-(1\.|2\.0)|gemma|learnlm/.test(model);
 }
 
 /**
@@ -28,5 +28,5 @@ function hasThinking(model: string): boolean {
  * their calls go back with the value that Google gives for calls that another model made ("Thought signatures", FAQ).
  */
 export function callSignature(model: string): string | null {
-  return hasThinking(model) && !/gemini-2/.test(model) ? "skip_thought_signature_validator" : null;
+  return hasThinking(model) && !/gemini-2\./.test(model) ? "skip_thought_signature_validator" : null;
 }

@@ -30,7 +30,7 @@ export class MessagesStreamWriter {
 
   write(part: StreamPart): SseEvent[] {
     if (part.type === "id") {
-      if (!this.#hasBegun) this.#id = part.id;
+      this.#id = part.id;
       return [];
     }
     if (part.type === "usage") {

@@ -79,6 +79,16 @@ test("gemini: every chunk has running figures, the one with the finish reason th
   ).toEqual([[3, 0, true, true]]);
 });
 
+test("gemini: searches are billed whichever chunk told of them", () => {
+  const meter = new StreamMeter("gemini");
+  const usageMetadata = { promptTokenCount: 9, totalTokenCount: 9 };
+  const grounded = { groundingMetadata: { webSearchQueries: ["a", "b"] } };
+  for (const candidate of [grounded, { finishReason: "STOP" }]) {
+    meter.feed({ data: JSON.stringify({ candidates: [candidate], usageMetadata }) });
+  }
+  expect(meter.usage?.webSearches).toBe(2);
+});
+
 test.each(["completed", "incomplete", "failed"])("responses: response.%s carries the final usage", (how) => {
   const response = { output: [], usage: { input_tokens: 9, output_tokens: 4 } };
   expect(
