@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ErrorClass } from "../../lib/protocol/usage.ts";
-import { classifyFailure, type UpstreamFailure } from "./error-class.ts";
+import { classifyFailure, type FailedAttempt } from "./error-class.ts";
 
 const nowMs = Date.parse("2026-11-23T12:00:00Z");
 
-function classify(httpStatus: number | null, body: unknown = "", more: Partial<UpstreamFailure> = {}) {
+function classify(httpStatus: number | null, body: unknown = "", more: Partial<FailedAttempt> = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return classifyFailure({ httpStatus, body: text, headers: {}, transport: null, nowMs, ...more });
 }
