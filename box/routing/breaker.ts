@@ -115,13 +115,13 @@ export class Breaker {
       return;
     }
     this.#heedRetryAfter(outcome, nowMs);
-    if (this.#hasHadEnough(nowMs)) this.#open(nowMs);
+    if (this.#hasHadEnough()) this.#open(nowMs);
   }
 
-  #hasHadEnough(nowMs: number): boolean {
+  #hasHadEnough(): boolean {
     const { failuresToOpen, minimumSample, errorShareToOpen } = this.#options;
     if (this.#failuresInARow >= failuresToOpen) return true;
-    const { total, failed } = this.#window.counts(nowMs);
+    const { total, failed } = this.#window.counts();
     return total >= minimumSample && failed / total >= errorShareToOpen;
   }
 

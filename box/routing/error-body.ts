@@ -2,7 +2,7 @@
 export type ErrorBody = {
   /** Every code, type, status and reason in it, in lower case. */
   words: ReadonlySet<string>;
-  /** Every message in it, joined; of a body that is not JSON its beginning. */
+  /** Every message in it, joined; of a body that is no JSON object its beginning. */
   message: string;
   /** The HTTP status that the body itself names, as events within a stream do; null when none. */
   status: number | null;
@@ -41,7 +41,8 @@ export function readErrorBody(text: string): ErrorBody {
 
   const json = text.length > longestParsed ? null : parse(text);
   visit(json, 0);
-  const message = json === null ? text.slice(0, longestText) : messages.join("\n").slice(0, longestText);
+  const read = typeof json === "object" && json !== null ? messages.join("\n") : text;
+  const message = read.slice(0, longestText);
   return { words, message, status, retryDelayMs };
 }
 

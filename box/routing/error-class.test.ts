@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ErrorClass } from "../../lib/protocol/usage.ts";
-import { classifyFailure, type UpstreamFailure } from "./error-class.ts";
+import { classifyFailure, type FailedAttempt } from "./error-class.ts";
 
 const nowMs = Date.parse("2026-11-23T12:00:00Z");
 
-function classify(httpStatus: number | null, body: unknown = "", more: Partial<UpstreamFailure> = {}) {
+function classify(httpStatus: number | null, body: unknown = "", more: Partial<FailedAttempt> = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return classifyFailure({ httpStatus, body: text, headers: {}, transport: null, nowMs, ...more });
 }
@@ -37,6 +37,7 @@ const vllm = "This model's maximum context length is 4096 tokens. However, you r
 const groqTpm = "Request too large for model `x` on tokens per minute (TPM): Limit 6000, Requested 9000";
 
 const cases: [string, ErrorClass, number, unknown][] = [
+  ["words alone, in quotes", "context_too_long", 400, JSON.stringify(vllm)],
   ["OpenRouter: too fast within a stream", "rate_limited", 200, { error: { code: 429, message: "Rate limited" } }],
   ["OpenAI: too long", "context_too_long", 400, openai("context_length_exceeded", "invalid_request_error")],
   ["OpenAI: wrong key", "auth", 401, openai("invalid_api_key", "invalid_request_error")],

@@ -6,7 +6,7 @@ import { type ResponseHeaders, readRetryAfterMs } from "./retry-after.ts";
 /** What went wrong below HTTP: no connection, no first byte in time, no next byte in time, broken off. */
 export type TransportFailure = "connect" | "first_byte_timeout" | "stall" | "cut";
 
-export type UpstreamFailure = {
+export type FailedAttempt = {
   /** Null when no answer began. */
   httpStatus: number | null;
   /** The answer's body, or the data of the error event within a stream. */
@@ -24,13 +24,14 @@ const waitsHelp: ReadonlySet<ErrorClass> = new Set(["rate_limited", "overloaded"
 
 /**
  * What a failure means for falling back, for any of the providers that a box speaks to. A code in the body says more than
- * the status, and the status more than the words of a message; those are read only where a provider has no code.
+ * the status. The words of a message are read only under statuses behind which some provider hides a cause without a
+ * code: they can change, and may repeat what the caller wrote.
  *
  * An account that cannot pay (`insufficient_quota`, 402, a spend limit) is `auth`, although OpenAI and Anthropic answer
  * 429: waiting does not help, a person must act, and the next target should get the call at once. A limit that fills up
  * again by itself is `rate_limited`, also where the message speaks of a quota (Gemini).
  */
-export function classifyFailure(failure: UpstreamFailure): Classified {
+export function classifyFailure(failure: FailedAttempt): Classified {
   const body = readErrorBody(failure.body);
   const errorClass = classOf(failure, body);
   const retryAfterMs = waitsHelp.has(errorClass)
@@ -39,7 +40,7 @@ export function classifyFailure(failure: UpstreamFailure): Classified {
   return { errorClass, retryAfterMs };
 }
 
-function classOf({ httpStatus, transport }: UpstreamFailure, body: ErrorBody): ErrorClass {
+function classOf({ httpStatus, transport }: FailedAttempt, body: ErrorBody): ErrorClass {
   const hasAnswered = httpStatus !== null && httpStatus >= 300;
   if (transport && !hasAnswered) return classOfTransport(transport, httpStatus);
   // Within a stream the status was 200 long before the error.

@@ -21,8 +21,8 @@ export class FailureWindow {
     if (hasFailed) slice.failed++;
   }
 
-  counts(nowMs: number): { total: number; failed: number } {
-    this.#dropOld(nowMs);
+  /** As of the last `add`. */
+  counts(): { total: number; failed: number } {
     return {
       total: this.#slices.reduce((sum, slice) => sum + slice.total, 0),
       failed: this.#slices.reduce((sum, slice) => sum + slice.failed, 0),
