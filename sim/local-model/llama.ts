@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 /** What is used of node-llama-cpp 3.22; the package itself is installed on request only, in this folder. */
 type Token = number;
 type Sequence = {
@@ -30,11 +32,18 @@ export type LoadedModel = {
   generate: (prompt: string, options: Generation) => AsyncIterable<string>;
 };
 
+const library = "node_modules/node-llama-cpp";
+const entry = new URL(`./${library}/dist/index.js`, import.meta.url);
+
+/** Whether llama.cpp for Node is in this folder. */
+export function isInstalled(): boolean {
+  return existsSync(entry);
+}
+
 /** Loads a GGUF file. `threads: 1`: more are slower by a factor of a hundred for a model this small. */
 export async function loadModel(modelPath: string, contextSize: number): Promise<LoadedModel> {
-  const entry = new URL("./node_modules/node-llama-cpp/dist/index.js", import.meta.url).href;
   // The types above are the narrow part of the package's own; the package is not part of the root install.
-  const { getLlama } = (await import(entry)) as Library;
+  const { getLlama } = (await import(entry.href)) as Library;
   const llama = await getLlama({ build: "never", skipDownload: true, gpu: false, logLevel: "error", maxThreads: 1 });
   const model = await llama.loadModel({ modelPath });
   const sequence = (await model.createContext({ contextSize, sequences: 1, threads: 1 })).getSequence();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { loadModel } from "./llama.ts";
+import { isInstalled, loadModel } from "./llama.ts";
 import { contextTokens, modelName, writeModel } from "./make-model.ts";
 import { createLocalServer } from "./server.ts";
 
@@ -22,7 +22,7 @@ function fail(message: string): never {
 
 /** `npm ci` with the scripts off: the binaries come as packages, and nothing else may be downloaded. */
 function installWhenAbsent(): void {
-  if (existsSync(new URL("./node_modules/node-llama-cpp/package.json", import.meta.url))) return;
+  if (isInstalled()) return;
   console.log("installing llama.cpp for Node into sim/local-model (once) …");
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   const { status } = spawnSync("npm", args, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
