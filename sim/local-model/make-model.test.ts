@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { begin, countBigrams, end, lessons } from "./bigrams.ts";
+import { writeGguf } from "./gguf.ts";
 import { buildModel, modelName } from "./make-model.ts";
 
 test("after every word something follows, and the probabilities of what does add up to one", () => {
@@ -31,4 +32,9 @@ test("every tensor begins at a multiple of 32 bytes, and the file ends where the
 
 test("the same lessons give the same file", () => {
   expect(buildModel().equals(buildModel())).toBe(true);
+});
+
+test("a tensor whose values do not fill its shape is not written", () => {
+  const short = { name: "short", shape: [2, 3], data: new Float32Array(5) };
+  expect(() => writeGguf({}, [short])).toThrow("short");
 });

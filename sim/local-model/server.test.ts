@@ -1,21 +1,27 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 import OpenAI, { BadRequestError, NotFoundError } from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LoadedModel } from "./llama.ts";
 import { createLocalServer } from "./server.ts";
+
+function* endless(): Iterable<string> {
+  while (true) yield " more";
+}
 
 let running = 0;
 let made = 0;
 /** Words in the place of llama.cpp, which is not part of the root install. */
 const model: LoadedModel = {
   countTokens: (text) => text.length,
-  async *generate(_prompt, { maxTokens }) {
+  async *generate(prompt, { maxTokens }) {
     running += 1;
     if (running > 1) throw new Error("two answers at once");
     try {
-      for (const word of [" one", " two", " three"].slice(0, maxTokens)) {
-        await Promise.resolve();
+      const words = prompt === "endless" ? endless() : [" one", " two", " three"].slice(0, maxTokens);
+      for (const word of words) {
+        await turn();
         made += 1;
         yield word;
       }
@@ -64,9 +70,25 @@ test("calls wait for each other", async () => {
   expect(made - before).toBe(15);
 });
 
+test("a caller that hangs up ends its answer", async () => {
+  const before = made;
+  const body = JSON.stringify({ model: "tiny", stream: true, messages: [{ role: "user", content: "endless" }] });
+  const controller = new AbortController();
+  const response = await fetch(`${client.baseURL}/chat/completions`, {
+    method: "POST",
+    body,
+    signal: controller.signal,
+  });
+  expect(response.status).toBe(200);
+  await expect.poll(() => made).toBeGreaterThan(before + 3);
+  controller.abort();
+  await expect.poll(() => running).toBe(0);
+});
+
 test("another model, a long prompt and no chat at all are refused", async () => {
   await expect(ask("hello", { model: "large" })).rejects.toBeInstanceOf(NotFoundError);
   await expect(ask("x".repeat(60))).rejects.toBeInstanceOf(BadRequestError);
   await expect(client.post("/chat/completions", { body: { model: "tiny" } })).rejects.toBeInstanceOf(BadRequestError);
+  await expect(ask("x".repeat(1_000_001))).rejects.toMatchObject({ status: 413 });
   expect((await client.models.list()).data.map(({ id }) => id)).toEqual(["tiny"]);
 });

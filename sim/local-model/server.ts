@@ -134,9 +134,10 @@ async function readRequest(request: IncomingMessage): Promise<ChatRequest> {
   let bytes = 0;
   for await (const part of request) {
     bytes += part.length;
-    if (bytes > mostBodyBytes) throw new BadRequest(413, "The request is larger than 1 MB.");
-    parts.push(part);
+    // Read to its end all the same: a caller that is still sending does not read an answer.
+    if (bytes <= mostBodyBytes) parts.push(part);
   }
+  if (bytes > mostBodyBytes) throw new BadRequest(413, "The request is larger than 1 MB.");
   try {
     return ChatRequest.parse(JSON.parse(Buffer.concat(parts).toString()));
   } catch {
