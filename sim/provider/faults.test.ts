@@ -211,6 +211,8 @@ test.each(dialects)("$name: what is billed can be asked for, and its parts fit i
     completion_tokens_details: { reasoning_tokens: 40, audio_tokens: 30 },
   };
   expect(totals[0]).toMatchObject(expected[dialect.name] ?? chatForm);
+  await (await call(dialect, "[[sim input=100 cache_write_1h=60]]", false)).text();
+  expect((await lastRow())?.usage?.prompt_tokens_details).toMatchObject({ cache_write_tokens: 60 });
   await (await call(dialect, "[[sim input=10 cached=300]]", false)).text();
   expect((await lastRow())?.usage?.prompt_tokens_details.cached_tokens).toBe(10);
 });
@@ -232,4 +234,15 @@ test("requests are listed as they arrived, without keys, the last hundred", asyn
   expect(requests.at(-1)).toMatchObject({ method: "POST", path: "/v1/chat/completions" });
   expect(JSON.parse(requests.at(-1)?.body ?? "")).toEqual(dialect.body("call 102", false));
   expect(JSON.stringify(requests)).not.toContain("practice-key");
+});
+
+test.each(dialects)("$name: chunk_ms waits between the events of a stream", async (dialect) => {
+  const url = `${provider.origin}${dialect.path(true)}`;
+  const waiting = new AbortController();
+  const body = JSON.stringify(dialect.body("[[sim chunk_ms=600000]]", true));
+  const sent = fetch(url, { method: "POST", headers: keys, body, signal: waiting.signal });
+  sent.catch(() => {});
+  await expect.poll(async () => (await provider.requests()).at(-1)?.body).toContain("chunk_ms");
+  waiting.abort();
+  await expect(sent).rejects.toThrow();
 });

@@ -119,8 +119,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const part of request) {
     bytes += part.length;
-    if (bytes > mostBodyBytes) throw new Fault("too_large", 413, "The request is larger than 100 MB.");
-    parts.push(part);
+    // Read to its end all the same: a caller that is still sending does not read an answer.
+    if (bytes <= mostBodyBytes) parts.push(part);
   }
+  if (bytes > mostBodyBytes) throw new Fault("too_large", 413, "The request is larger than 100 MB.");
   return Buffer.concat(parts).toString("utf8");
 }

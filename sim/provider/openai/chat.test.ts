@@ -154,7 +154,8 @@ test("a streamed tool call adds up to the plain one", async () => {
 test("a tool message that answers nothing, and a call nobody answers, are refused", async () => {
   const orphan = { role: "tool" as const, tool_call_id: "call_x", content: "?" };
   const call = { id: "call_x", type: "function" as const, function: { name: "alpha", arguments: "{}" } };
-  for (const broken of [[orphan], [{ role: "assistant" as const, tool_calls: [call] }, ...messages("go on")]]) {
+  const asking = { role: "assistant" as const, tool_calls: [call] };
+  for (const broken of [[orphan], [asking, ...messages("go on")], [...messages("go on"), asking]]) {
     const asked = client.chat.completions.create({ model: "practice-small", messages: broken });
     await expect(asked).rejects.toBeInstanceOf(BadRequestError);
   }
@@ -194,4 +195,22 @@ test("any practice- name and every listed name is a model", async () => {
   expect((await ask("x", { model: "practice-mine" })).model).toBe("practice-mine");
   expect((await client.models.retrieve("practice-small")).id).toBe("practice-small");
   await expect(client.models.retrieve("gpt-x")).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test("reasoning and audio are inside max_tokens, and leave no room for text when they fill it", async () => {
+  const thought = await ask("[[sim reasoning=500]]", { max_completion_tokens: 100 });
+  expect(thought.usage).toMatchObject({ completion_tokens: 100, completion_tokens_details: { reasoning_tokens: 100 } });
+  expect(thought.choices[0]).toMatchObject({ finish_reason: "length", message: { content: "" } });
+  const spoken = await ask("[[sim reasoning=70 audio_out=500]]", { max_completion_tokens: 100 });
+  expect(spoken.usage).toMatchObject({ completion_tokens: 100, completion_tokens_details: { audio_tokens: 30 } });
+});
+
+test("a refusal and a filtered answer are what they are, also in a stream", async () => {
+  const [refused] = (await ask("[[sim refusal]]")).choices;
+  expect(refused).toMatchObject({ finish_reason: "stop", message: { content: null, refusal: expect.any(String) } });
+  const [filtered] = (await ask("[[sim content_filter]]")).choices;
+  expect(filtered?.finish_reason).toBe("content_filter");
+  await expect(ask("[[sim content_filter=prompt]]")).rejects.toMatchObject({ status: 400, code: "invalid_prompt" });
+  const stream = client.chat.completions.stream({ model: "practice-small", messages: messages("[[sim refusal]]") });
+  expect((await stream.finalChatCompletion()).choices[0]?.message.refusal).toBe(refused?.message.refusal);
 });
