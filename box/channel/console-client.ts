@@ -6,7 +6,6 @@ import { type ActionResult, ActionsResponse } from "../../lib/protocol/action.ts
 import { type CheckinRequest, CheckinResponse } from "../../lib/protocol/channel.ts";
 import { DesiredResponse, SecretsResponse } from "../../lib/protocol/config.ts";
 import { type LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { ServerTime } from "../clock.ts";
 import type { Identity } from "../enroll/identity.ts";
 import { ConsoleError } from "./console-error.ts";
@@ -55,8 +54,9 @@ export class ConsoleClient {
     return LeaseResponse.parse(accepted(await this.#post("/leases", request)));
   }
 
-  async postUsage(events: readonly UsageEvent[]): Promise<void> {
-    const body = await compress(stringifyWire({ events }));
+  /** `events`: each a UsageEvent as JSON. */
+  async postUsage(events: readonly string[]): Promise<void> {
+    const body = await compress(`{"events":[${events.join(",")}]}`);
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     accepted(await this.#send({ method: "POST", path: `${base}/usage`, headers, body }));
   }

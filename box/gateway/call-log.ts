@@ -14,6 +14,8 @@ type Record = { watch: (sink: ReplySink) => ReplySink };
 type Incoming = { requestId: string; caller: string; api: Api; bodyText: string };
 
 const dayMs = 86_400_000;
+/** A disk that does not keep up loses lines rather than memory. */
+const mostWaiting = 10_000;
 
 /**
  * Calls as lines of JSON in `calls/<day>.jsonl` beside the ledger, readable by the box's own user only; they never leave
@@ -22,7 +24,8 @@ const dayMs = 86_400_000;
 export class CallLog {
   readonly #dir: string;
   readonly #log: Log;
-  #writing: Promise<void> = Promise.resolve();
+  #lines: string[] = [];
+  #writing: Promise<void> | null = null;
   #day = "";
 
   constructor(dataDir: string, log: Log) {
@@ -59,15 +62,29 @@ export class CallLog {
 
   /** Resolves when everything so far is written. */
   async flush(): Promise<void> {
-    await this.#writing;
+    while (this.#writing) await this.#writing;
   }
 
   #write(line: object, { keepDays }: LoggingPolicy): void {
-    const text = `${stringifyWire({ at: new Date().toISOString(), ...line })}\n`;
-    this.#writing = this.#writing
-      .then(() => this.#append(text, keepDays))
-      // A full disk must not stop calls; the ledger has its own word on that.
-      .catch((error: unknown) => this.#log.warn({ err: error }, "the call log could not be written"));
+    if (this.#lines.length >= mostWaiting) return;
+    this.#lines.push(`${stringifyWire({ at: new Date().toISOString(), ...line })}\n`);
+    this.#writing ??= this.#writeWaiting(keepDays).finally(() => {
+      this.#writing = null;
+    });
+  }
+
+  /** What comes while a line is being written goes out with the next, all at once. */
+  async #writeWaiting(keepDays: number): Promise<void> {
+    while (this.#lines.length > 0) {
+      const text = this.#lines.join("");
+      this.#lines = [];
+      try {
+        await this.#append(text, keepDays);
+      } catch (error) {
+        // A full disk must not stop calls; the ledger has its own word on that.
+        this.#log.warn({ err: error }, "the call log could not be written");
+      }
+    }
   }
 
   async #append(text: string, keepDays: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { LedgerStore } from "./store.ts";
 import { callFacts, grantOf, openLedger, tempLedgerPath } from "./testing/fixture.ts";
 import { testId } from "./testing/ids.ts";
@@ -11,6 +12,8 @@ const budget = (number: number) => testId("bud", number);
 function spentOf(store: LedgerStore, number: number): bigint {
   return store.listLeases().find((lease) => lease.id === testId("lse", number))?.account.spent ?? -1n;
 }
+
+const eventOf = (row: { payload: string }) => UsageEvent.parse(JSON.parse(row.payload));
 
 test("a hold takes from every budget or from none, and says which one lacks how much", () => {
   const { ledger } = openLedger(tempLedgerPath());
@@ -37,7 +40,7 @@ test("the slice is on disk before the hold exists, so a crash in mid-call charge
   const [event] = after.ledger.recover(anyConnection);
   expect(event).toMatchObject({ kind: "unaccounted", costNanos: 3000n, isEstimated: true });
   expect(event?.charges).toEqual([{ leaseId: testId("lse", 1), nanos: 3000n }]);
-  expect(after.store.listOutbox(10).map((row) => row.event.costNanos)).toEqual([3000n]);
+  expect(after.store.listOutbox(10).map((row) => eventOf(row).costNanos)).toEqual([3000n]);
   expect(after.ledger.recover(anyConnection)).toEqual([]);
 });
 
@@ -61,7 +64,7 @@ test("a settled call is on disk when settle returns", () => {
   if (!held.isHeld) throw new Error("covered");
   const event = ledger.settle(held.hold, callFacts(1200n));
   const other = openLedger(path);
-  expect(other.store.listOutbox(10).map((row) => row.event)).toEqual([event]);
+  expect(other.store.listOutbox(10).map(eventOf)).toEqual([event]);
   expect(spentOf(other.store, 1)).toBe(1200n);
 });
 
@@ -142,7 +145,7 @@ test("after kill -9 in full flight no answered call is lost and the disk has cha
   expect(child.signalCode).toBe("SIGKILL");
 
   const { ledger, store } = openLedger(path);
-  const before = store.listOutbox(1_000_000).map((row) => row.event);
+  const before = store.listOutbox(1_000_000).map(eventOf);
   const answered = [...output.matchAll(/^(\d+):(\d+)\n/gm)].map((match) => ({
     seq: Number(match[1]),
     cost: BigInt(match[2] ?? 0),

@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { stringifyWire } from "../../lib/money.ts";
-import { UsageEvent } from "../../lib/protocol/usage.ts";
+import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { LeaseRecord } from "./lease-record.ts";
 import { ledgerSchema } from "./schema.ts";
 
@@ -30,7 +30,8 @@ const LeaseRow = z.object({
 export type StoredLease = Omit<LeaseRecord, "expiresAtMonotonicMs" | "idleSinceMonotonicMs">;
 
 const EventRow = z.object({ id: z.bigint(), payload: z.string() });
-export type OutboxRow = { id: bigint; event: UsageEvent };
+/** An event as it was written: the console parses it, this box need not do so again. */
+export type OutboxRow = z.infer<typeof EventRow>;
 
 /**
  * The ledger's disk. Two connections on one WAL file: `durable` commits with fsync (synchronous=FULL) for promises
@@ -124,19 +125,16 @@ export class LedgerStore {
   /** The oldest events the console has not confirmed. */
   listOutbox(limit: number): OutboxRow[] {
     const rows = this.#quick.prepare("SELECT id, payload FROM event ORDER BY id LIMIT ?").all(limit);
-    return rows.map((raw) => {
-      const row = EventRow.parse(raw);
-      return { id: row.id, event: UsageEvent.parse(JSON.parse(row.payload)) };
-    });
+    return rows.map((row) => EventRow.parse(row));
   }
 
-  /** The console has them. A crash before the delete is harmless: repeats are counted there and change nothing. */
-  removeFromOutbox(ids: readonly bigint[]): void {
-    const remove = this.#quick.prepare("DELETE FROM event WHERE id = ?");
-    transact(this.#quick, () => {
-      for (const id of ids) remove.run(id);
-    });
-    this.#backlog -= ids.length;
+  /**
+   * The console has the events from `first` to `last`. A crash before the delete is harmless: repeats are counted there
+   * and change nothing.
+   */
+  removeFromOutbox(first: bigint, last: bigint): void {
+    const removed = this.#quick.prepare("DELETE FROM event WHERE id BETWEEN ? AND ?").run(first, last);
+    this.#backlog -= Number(removed.changes);
     this.#writes++;
   }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { UsageEvent } from "../../lib/protocol/usage.ts";
 import { ConsoleError } from "../channel/console-error.ts";
 import { waitFor } from "../testing/wait-for.ts";
 import { quiet } from "../testing/world.ts";
@@ -9,8 +10,8 @@ function setUp(refuse: (seqs: readonly number[]) => Error | null) {
   const { ledger, store } = openLedger(tempLedgerPath());
   const taken: number[] = [];
   const unsynced: boolean[] = [];
-  const post = (events: readonly { seq: number }[]) => {
-    const seqs = events.map((event) => event.seq);
+  const post = (events: readonly string[]) => {
+    const seqs = events.map((event) => UsageEvent.parse(JSON.parse(event)).seq);
     if (!store.isSynced) unsynced.push(true);
     const error = refuse(seqs);
     if (error) return Promise.reject(error);

@@ -1,4 +1,3 @@
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { maxEventsPerBatch } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";
 import type { Log } from "../log.ts";
@@ -6,8 +5,8 @@ import type { LedgerStore, OutboxRow } from "./store.ts";
 
 type Parts = {
   store: LedgerStore;
-  /** Throws when the console did not take the batch. */
-  post: (events: readonly UsageEvent[]) => Promise<void>;
+  /** Events as JSON. Throws when the console did not take the batch. */
+  post: (events: readonly string[]) => Promise<void>;
   /** Why the console says the batch itself is wrong (so that sending it again cannot help); null for other errors. */
   whyInvalid: (error: unknown) => string | null;
   nowMs: () => number;
@@ -89,14 +88,15 @@ export class UsageUploader {
   async #deliver(rows: readonly OutboxRow[]): Promise<void> {
     const { store, post, whyInvalid, nowMs, log } = this.#parts;
     try {
-      await post(rows.map((row) => row.event));
-      store.removeFromOutbox(rows.map((row) => row.id));
+      await post(rows.map((row) => row.payload));
+      const [first, last] = [rows[0], rows.at(-1)];
+      if (first && last) store.removeFromOutbox(first.id, last.id);
     } catch (error) {
       const reason = whyInvalid(error);
       const [only] = rows;
       if (reason === null || !only) throw error;
       if (rows.length === 1) {
-        log.error({ bootId: only.event.bootId, seq: only.event.seq, reason }, "the console refuses a usage event");
+        log.error({ event: only.payload, reason }, "the console refuses a usage event");
         store.moveToRejected(only.id, reason, nowMs());
         return;
       }

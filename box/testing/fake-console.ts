@@ -29,6 +29,8 @@ export class FakeConsole {
   clockOffsetMs = 0;
   /** Batches that contain a model of this name are refused as invalid. */
   poisonModel: string | null = null;
+  /** Usage is taken without a look at it: for benches, where this process must not be what is measured. */
+  takesUsageUnread = false;
   /** Requests per path since the start. */
   readonly seen = new Map<string, number>();
   #desired: DesiredResponse | null = null;
@@ -126,6 +128,7 @@ export class FakeConsole {
       return { status: 200, body: { checkinSeconds: 1 } };
     }
     if (name === "leases") return { status: 200, body: this.bank.handleLeases(LeaseRequest.parse(body)) };
+    if (name === "usage" && this.takesUsageUnread) return { status: 200, body: { accepted: 1, duplicates: 0 } };
     if (name === "usage") return this.#usageReply(body);
     if (name === "actions")
       return { status: 200, body: { actions: this.actions.filter((item) => !this.actionResults.has(item.id)) } };
