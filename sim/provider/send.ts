@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Directives } from "./directives.ts";
 import { addProduced, nothingProduced, type Produced } from "./usage.ts";
 
@@ -101,9 +101,9 @@ async function firstByte(response: ServerResponse, { firstByteMs }: Directives):
 async function writeAll(response: ServerResponse, bytes: Buffer, pieceBytes: number | null): Promise<boolean> {
   if (pieceBytes === null) return await write(response, bytes);
   for (let start = 0; start < bytes.length; start += pieceBytes) {
-    if (!(await write(response, bytes.subarray(start, start + pieceBytes)))) return false;
-    // Without a turn of the loop the pieces would leave in one packet.
-    await turn();
+    if (response.destroyed) return false;
+    // Pieces that do not wait for each other leave together.
+    await flushed(response, bytes.subarray(start, start + pieceBytes));
   }
   return !response.destroyed;
 }
@@ -118,9 +118,16 @@ async function write(response: ServerResponse, bytes: Buffer): Promise<boolean> 
   return !response.destroyed;
 }
 
-/** Destroying discards what is not flushed yet; what was written before a cut must arrive. */
+/** Writes and waits until it has left: destroying would discard it. */
 async function flushed(response: ServerResponse, bytes: Buffer): Promise<void> {
-  await new Promise((resolve) => response.write(bytes, resolve));
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off("close", done);
+      resolve();
+    };
+    response.once("close", done);
+    response.write(bytes, done);
+  });
 }
 
 /** Resolves when the caller has gone. */
