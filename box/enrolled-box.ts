@@ -79,7 +79,7 @@ export class EnrolledBox {
     this.#isDecommissioned = store.readMeta(decommissionedMeta) === "yes";
     this.#tokens = new TokenSource({ http, identity, boxId: enrollment.boxId, issuer: enrollment.issuer, time, clock });
     const client = new ConsoleClient({ http, tokens: this.#tokens, identity, time });
-    this.ledger = new Ledger({ store, clock, time, bootId });
+    this.ledger = new Ledger({ store, clock, time, bootId, onWritten: () => this.#uploader.poke() });
     this.keeper = new LeaseKeeper({
       ledger: this.ledger,
       clock,
@@ -196,9 +196,8 @@ export class EnrolledBox {
     }
   }
 
-  /** A settled attempt: to the console, to the metrics, to the box's own log. */
+  /** A settled attempt: to the metrics and to the box's own log. */
   #onSettled(event: UsageEvent): void {
-    this.#uploader.poke();
     const connection = this.#active?.document.connections.find(({ id }) => id === event.connectionId);
     this.metrics.observe(event, connection?.kind ?? "openai_compatible");
     if (this.#active) this.callLog.note(event, this.#active.document.settings.logging);

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { boxFlags } from "./box-flags.mjs";
 import { buildConsole } from "./console-build.ts";
 import { migrateOrExplain, superviseEmbedded } from "./database.ts";
 import { makeDirectory } from "./directory.ts";
@@ -125,7 +126,7 @@ function consolePrograms({ ports }: Settings, env: NodeJS.ProcessEnv, options: O
 function boxProgram({ dataDir, ports }: Settings, env: NodeJS.ProcessEnv, consoleUrl: string): Program {
   const { DATABASE_URL, KAIHE_SECRET, NEXTAUTH_URL, AUTH_TRUST_HOST, ...own } = env;
   const numbers = ["--port", String(ports.BOX_PORT), "--page-port", String(ports.BOX_PAGE_PORT)];
-  const args = ["box/main.ts", "--data", join(dataDir, "box"), "--console", consoleUrl, ...numbers];
+  const args = [...boxFlags, "box/main.ts", "--data", join(dataDir, "box"), "--console", consoleUrl, ...numbers];
   return { name: "box", args, env: own, isTalkative: true };
 }
 

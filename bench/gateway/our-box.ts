@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { waitFor } from "#box/testing/wait-for.ts";
 import { localKey } from "#box/testing/world.ts";
 import { freePorts } from "#e2e/fixtures/product.ts";
+import { boxFlags } from "#scripts/box-flags.mjs";
 import { asChild, type Child, startScript } from "./children.ts";
 
 /** A real box process with everything on: a key, a route, a budget to hold, usage to meter, a journal, an upload. */
 export async function startBox(upstreamUrl: string): Promise<Child & { apiKey: string }> {
+  // What runs on a device is the bundle.
+  await import("#box/build.ts");
   const console = await startScript("console.ts", upstreamUrl);
   const { BOX_PORT: port, BOX_PAGE_PORT: pagePort } = await freePorts();
   const dataDir = mkdtempSync(join(tmpdir(), "kaihe-bench-box-"));
@@ -25,7 +28,7 @@ export async function startBox(upstreamUrl: string): Promise<Child & { apiKey: s
   const profiling = process.env.KAIHE_BENCH_PROFILE
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.KAIHE_BENCH_PROFILE}`]
     : [];
-  const child = spawn(process.execPath, [...profiling, "box/main.ts", ...args], {
+  const child = spawn(process.execPath, [...profiling, ...boxFlags, "box/dist/box.mjs", ...args], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const applied = async () => {

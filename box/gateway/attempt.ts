@@ -34,6 +34,8 @@ type Parts = {
   context: AnswerContext;
   requestId: string;
   nowMs: () => number;
+  /** Resolves when every settled attempt is on disk. */
+  flushed: () => Promise<void>;
   /** Sends the request; throws UpstreamFailure. */
   send: (signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
 };
@@ -93,6 +95,7 @@ export class Attempt {
     if (!answer) throw new Error("an attempt is delivered after it was opened");
     if (answer.kind === "stream") return await this.#deliverStream(answer, sink, headers);
     const event = this.#end(sink.gone.aborted ? "cancelled" : "ok", answer.metered, answer.status);
+    await this.#parts.flushed();
     const cost = { "x-kaihe-cost-nanos": event.costNanos.toString(), "content-length": String(answer.bytes.length) };
     sink.begin(answer.status, { ...answer.headers, ...headers, ...cost });
     sink.end(answer.bytes);
@@ -118,22 +121,24 @@ export class Attempt {
     } finally {
       sink.gone.removeEventListener("abort", onGone);
     }
-    return this.#endStream(stream, sink, broken);
+    return await this.#endStream(stream, sink, broken);
   }
 
-  #endStream(stream: AnswerStream, sink: ReplySink, broken: unknown): UsageEvent {
+  async #endStream(stream: AnswerStream, sink: ReplySink, broken: unknown): Promise<UsageEvent> {
     const { meter, passesErrors } = stream.codec;
     const metered = meter.isFinal ? meter.usage : null;
     const isComplete = broken === null && stream.isComplete;
     if (sink.gone.aborted) return this.#end("cancelled", metered, 200);
     if (isComplete) {
       const event = this.#end("ok", metered, 200);
+      await this.#parts.flushed();
       // A comment: clients skip it, people who look at the stream see what it cost.
       sink.end(`: x-kaihe-cost-nanos=${event.costNanos}\n\n${stream.codec.end().map(sseText).join("")}`);
       return event;
     }
     const failure = this.#streamFailure(broken, meter.error);
     const event = this.#end("interrupted", metered, 200, failure.errorClass);
+    await this.#parts.flushed();
     const isSaid = passesErrors && meter.error !== null;
     sink.end(isSaid ? "" : this.#errorText(failure.message, meter.error?.code ?? null));
     return event;

@@ -1,8 +1,9 @@
 import { appendFile, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { stringifyWire } from "../../lib/money.ts";
+import { setTimeout as delay } from "node:timers/promises";
 import type { LoggingPolicy } from "../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { eventJson } from "../ledger/event-json.ts";
 import type { Log } from "../log.ts";
 import { teeSink } from "./answer-cache.ts";
 import type { Api } from "./api.ts";
@@ -14,6 +15,7 @@ type Record = { watch: (sink: ReplySink) => ReplySink };
 type Incoming = { requestId: string; caller: string; api: Api; bodyText: string };
 
 const dayMs = 86_400_000;
+const gatherMs = 100;
 /** A disk that does not keep up loses lines rather than memory. */
 const mostWaiting = 10_000;
 
@@ -38,9 +40,9 @@ export class CallLog {
     const watch = (inner: ReplySink): ReplySink => {
       const { sink, copied } = teeSink(inner);
       const write = () => {
-        const facts = { kind: "body", callId: requestId, caller, api };
+        const facts = { entry: "body", at: new Date().toISOString(), callId: requestId, caller, api };
         const words = { request: redact(bodyText, policy.redact), answer: redact(copied(), policy.redact) };
-        this.#write({ ...facts, ...words }, policy);
+        this.#write(JSON.stringify({ ...facts, ...words }), policy);
       };
       return {
         ...sinkOf(sink),
@@ -56,8 +58,7 @@ export class CallLog {
   /** One attempt was settled. */
   note(event: UsageEvent, policy: LoggingPolicy): void {
     if (policy.mode === "off") return;
-    const { charges: _charges, bootId: _boot, ...facts } = event;
-    this.#write({ ...facts, kind: "attempt" }, policy);
+    this.#write(`{"entry":"attempt",${eventJson(event).slice(1)}`, policy);
   }
 
   /** Resolves when everything so far is written. */
@@ -65,18 +66,19 @@ export class CallLog {
     while (this.#writing) await this.#writing;
   }
 
-  #write(line: object, { keepDays }: LoggingPolicy): void {
+  #write(line: string, { keepDays }: LoggingPolicy): void {
     if (this.#lines.length >= mostWaiting) return;
-    this.#lines.push(`${stringifyWire({ at: new Date().toISOString(), ...line })}\n`);
+    this.#lines.push(line);
     this.#writing ??= this.#writeWaiting(keepDays).finally(() => {
       this.#writing = null;
     });
   }
 
-  /** What comes while a line is being written goes out with the next, all at once. */
+  /** What comes within a moment goes out at once. */
   async #writeWaiting(keepDays: number): Promise<void> {
+    await delay(gatherMs);
     while (this.#lines.length > 0) {
-      const text = this.#lines.join("");
+      const text = `${this.#lines.join("\n")}\n`;
       this.#lines = [];
       try {
         await this.#append(text, keepDays);

@@ -15,7 +15,7 @@ import type { CallShape } from "./shape/call-shape.ts";
 
 /** What every call of this box shares. */
 export type CallParts = {
-  keeper: Pick<LeaseKeeper, "admit" | "settle" | "release" | "leftNanos">;
+  keeper: Pick<LeaseKeeper, "admit" | "settle" | "flushed" | "release" | "leftNanos">;
   health: ProviderHealth;
   live: LiveTargets;
   limits: KeyLimits;

@@ -38,6 +38,7 @@ export async function handleGatewayRequest(
   try {
     await route(parts, { request, response, path, requestId });
   } catch (error) {
+    if (error instanceof CallerLeft) return;
     if (!(error instanceof GatewayError)) parts.log.error({ err: error, requestId }, "gateway");
     const known = error instanceof GatewayError ? error : new GatewayError(500, "internal_error", "The box failed.");
     parts.metrics.countRefusal(known.code);
@@ -92,20 +93,30 @@ async function call(
   await runCall(parts, { config, api, surface: api, body, bodyBytes, caller, requestId, overrides, headers, sink });
 }
 
-async function readBody(request: IncomingMessage, mostMegabytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Not destroyed on the way out: the caller must still be able to read why its body was refused.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > mostMegabytes * 1024 * 1024) {
+/** By events, which is much cheaper than iterating. Throws GatewayError 413; the caller can still read the answer. */
+function readBody(request: IncomingMessage, mostMegabytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= mostMegabytes * 1024 * 1024) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      request.pause();
       const headers = { connection: "close" };
-      throw new GatewayError(413, "body_too_large", `The body is larger than ${mostMegabytes} MB.`, { headers });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+      reject(new GatewayError(413, "body_too_large", `The body is larger than ${mostMegabytes} MB.`, { headers }));
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", () => reject(new CallerLeft()));
+    request.on("close", () => reject(new CallerLeft()));
+  });
 }
+
+/** The caller went away within its own request: there is nobody to answer. */
+class CallerLeft extends Error {}
 
 function sendError(response: ServerResponse, api: Api, error: GatewayError, requestId: string): void {
   const ids = { "x-request-id": requestId, "request-id": requestId, "x-kaihe-request-id": requestId };

@@ -97,6 +97,7 @@ function attemptOf(
     payment,
     requestId,
     nowMs: parts.nowMs,
+    flushed: () => parts.keeper.flushed(),
     context: {
       id: requestId.replace(/^req_/, api === "messages" ? "msg_" : "chatcmpl-"),
       createdAtSeconds: Math.floor(parts.nowMs() / 1000),

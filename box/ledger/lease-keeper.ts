@@ -106,6 +106,11 @@ export class LeaseKeeper {
     return event;
   }
 
+  /** See Ledger.flushed. */
+  flushed(): Promise<void> {
+    return this.#parts.ledger.flushed();
+  }
+
   release(hold: Hold): void {
     this.#parts.ledger.release(hold);
     this.#afterHold(hold);

@@ -56,16 +56,41 @@ test("a grant and its renewal are on disk when they are accepted", () => {
   ).toEqual([250n]);
 });
 
-test("a settled call is on disk when settle returns", () => {
+test("a settled call is on disk when flushed resolves; calls that end together share it", async () => {
   const path = tempLedgerPath();
   const { ledger } = openLedger(path);
   ledger.acceptGrant(grantOf(1, 10_000n));
   const held = ledger.hold([budget(1)], 3000n);
   if (!held.isHeld) throw new Error("covered");
   const event = ledger.settle(held.hold, callFacts(1200n));
+  const free = ledger.settle({ nanos: 0n, leases: [] }, callFacts(0n));
+  await ledger.flushed();
   const other = openLedger(path);
-  expect(other.store.listOutbox(10).map(eventOf)).toEqual([event]);
+  expect(other.store.listOutbox(10).map(eventOf)).toEqual([event, free]);
   expect(spentOf(other.store, 1)).toBe(1200n);
+});
+
+test("no write of a lease overtakes the events that it counts", () => {
+  const path = tempLedgerPath();
+  const { ledger } = openLedger(path);
+  const lease = ledger.acceptGrant(grantOf(1, 100_000n));
+  const writes = [
+    () => {
+      const grown = ledger.hold([budget(1)], 50_000n);
+      if (grown.isHeld) ledger.release(grown.hold);
+    },
+    () => ledger.acceptGrant(grantOf(1, 200_000n)),
+    () => ledger.giveBack(lease),
+    () => ledger.confirmReturned(lease.id, 1n),
+  ];
+  for (const [index, write] of writes.entries()) {
+    const held = ledger.hold([budget(1)], 10n);
+    if (!held.isHeld) throw new Error("covered");
+    ledger.settle(held.hold, callFacts(10n));
+    write();
+    expect(openLedger(path).store.listOutbox(10)).toHaveLength(index + 1);
+    if (index === 2) ledger.acceptGrant({ ...grantOf(2, 9000n), budgetId: budget(1) });
+  }
 });
 
 test("a box that closes cleanly, or has been idle, leaves nothing unaccounted", () => {
@@ -91,6 +116,7 @@ test("an expired lease and a lease of another period are not spent, but calls un
   if (!held.isHeld) throw new Error("covered");
   ledger.acceptGrant(grantOf(3, 1000n, { expiresAtMonotonicMs: now - 1 }));
   ledger.settle(held.hold, callFacts(60n));
+  ledger.flush();
   expect(spentOf(store, 3)).toBe(60n);
 });
 

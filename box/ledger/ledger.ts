@@ -53,14 +53,27 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #time: ServerTime;
   readonly #bootId: string;
+  readonly #onWritten: () => void;
   readonly #leases = new Map<string, LeaseRecord>();
   /** Made with the ledger's file and lost with it; see LeaseRequest. */
   readonly ledgerId: string;
   #seq = 0;
+  /** Settled and not yet on disk, with the leases it changed. */
+  #unwritten: UsageEvent[] = [];
+  readonly #touched = new Set<LeaseRecord>();
+  #flushing: Promise<void> | null = null;
   #syncTimer: NodeJS.Timeout | null = null;
 
   /** `bootId`: a UUID of this process start, so that (bootId, seq) is never used twice even if the disk forgets. */
-  constructor(parts: { store: LedgerStore; clock: Clock; time: ServerTime; bootId: string }) {
+  constructor(parts: {
+    store: LedgerStore;
+    clock: Clock;
+    time: ServerTime;
+    bootId: string;
+    /** Events were written: there is something to upload. */
+    onWritten?: () => void;
+  }) {
+    this.#onWritten = parts.onWritten ?? (() => undefined);
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#time = parts.time;
@@ -134,19 +147,55 @@ export class Ledger {
       const account = plan.next[index];
       return account && account.sliced > lease.account.sliced ? [{ ...lease, account }] : [];
     });
-    if (grown.length > 0) this.#store.saveDurably(grown);
+    if (grown.length > 0) {
+      this.flush();
+      this.#store.saveDurably(grown);
+    }
     for (const [index, lease] of found.entries()) lease.account = plan.next[index] ?? lease.account;
     return { isHeld: true, hold: { nanos, leases: found } };
   }
 
-  /** Ends a hold with what the call cost. The event is on disk when this returns, so answer the caller after it. */
+  /**
+   * Ends a hold with what the call cost. The event is on disk when `flushed` resolves, so answer the caller after it:
+   * calls that end together share one commit. A crash before it costs nothing but knowledge, as the slice is on disk.
+   */
   settle(hold: Hold, facts: CallFacts): UsageEvent {
     const charges = hold.leases.map((lease) => ({ leaseId: lease.id, nanos: facts.costNanos }));
     const event: UsageEvent = { ...this.#nextKey(), kind: "call", ...facts, charges };
     this.#endHold(hold, facts.costNanos);
-    this.#store.saveQuickly(hold.leases, event);
-    this.#syncSoon();
+    this.#unwritten.push(event);
+    for (const lease of hold.leases) this.#touched.add(lease);
+    this.#flushing ??= new Promise<void>((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          this.flush();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    }).finally(() => {
+      this.#flushing = null;
+    });
+    // Whoever waits is told; a disk that cannot be written shows at the next hold too.
+    this.#flushing.catch(() => undefined);
     return event;
+  }
+
+  /** Every settled call so far is on disk. Rejects when the disk cannot be written; the next flush tries again. */
+  async flushed(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    if (this.#unwritten.length > 0) this.flush();
+  }
+
+  /** Writes what was settled. Before any other write, so that no lease is ever ahead of its events. Throws. */
+  flush(): void {
+    if (this.#unwritten.length === 0) return;
+    this.#store.saveQuickly(this.#touched, this.#unwritten);
+    this.#unwritten = [];
+    this.#touched.clear();
+    this.#syncSoon();
+    this.#onWritten();
   }
 
   /** Ends a hold of an attempt that was never sent. */
@@ -171,6 +220,7 @@ export class Ledger {
       idleSinceMonotonicMs: now,
     };
     const record: LeaseRecord = { ...fresh, ...known, account, expiresAtMs, expiresAtMonotonicMs };
+    this.flush();
     const replaced = known ? [] : this.#othersOf(record).map((lease) => ({ ...lease, isSuperseded: true }));
     this.#store.saveDurably([record, ...replaced]);
     for (const lease of this.#othersOf(record)) lease.isSuperseded ||= !known;
@@ -185,6 +235,7 @@ export class Ledger {
     const account = returnRest(lease.account);
     if (account.held > 0n) return false;
     if (account.returned === lease.account.returned) return true;
+    this.flush();
     this.#store.saveDurably([{ ...lease, account }]);
     lease.account = account;
     return true;
@@ -194,7 +245,8 @@ export class Ledger {
     const lease = this.#leases.get(leaseId);
     if (!lease || returned <= lease.toldReturned) return;
     lease.toldReturned = returned;
-    this.#store.saveQuickly([lease], null);
+    this.flush();
+    this.#store.saveQuickly([lease], []);
     this.#syncSoon();
   }
 
@@ -205,13 +257,15 @@ export class Ledger {
       if (lease.account.sliced === lease.account.spent || lease.account.held > 0n) continue;
       if (now - lease.idleSinceMonotonicMs < idleMs) continue;
       // Without fsync: should a power cut undo this, the older, larger slice counts as spent, never less.
+      this.flush();
       lease.account = closeSlice(lease.account);
-      this.#store.saveQuickly([lease], null);
+      this.#store.saveQuickly([lease], []);
     }
   }
 
   /** Closes every slice and the disk; nothing may be held or settled afterwards. */
   close(): void {
+    this.flush();
     this.closeIdleSlices(0);
     if (this.#syncTimer) clearTimeout(this.#syncTimer);
     this.#store.close();

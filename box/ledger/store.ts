@@ -3,8 +3,8 @@ import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { stringifyWire } from "../../lib/money.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { eventJson } from "./event-json.ts";
 import type { LeaseRecord } from "./lease-record.ts";
 import { ledgerSchema } from "./schema.ts";
 
@@ -44,6 +44,8 @@ export class LedgerStore {
   readonly #saveDurable: StatementSync;
   readonly #saveQuick: StatementSync;
   readonly #insertEvent: StatementSync;
+  readonly #beginQuick: StatementSync;
+  readonly #commitQuick: StatementSync;
   readonly #log: number;
   /** Quick commits, and how many of them an fsync has covered. */
   #writes = 0;
@@ -60,6 +62,8 @@ export class LedgerStore {
     this.#log = openSync(`${path}-wal`, "r+");
     this.#saveDurable = this.#durable.prepare(upsertLease);
     this.#saveQuick = this.#quick.prepare(upsertLease);
+    this.#beginQuick = this.#quick.prepare("BEGIN IMMEDIATE");
+    this.#commitQuick = this.#quick.prepare("COMMIT");
     this.#insertEvent = this.#quick.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
     this.#backlog = Number(this.#durable.prepare("SELECT count(*) AS n FROM event").get()?.n ?? 0n);
   }
@@ -87,19 +91,24 @@ export class LedgerStore {
     transact(this.#durable, () => {
       for (const lease of leases) this.#saveDurable.run(...leaseValues(lease));
       const insert = this.#durable.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
-      for (const event of events) insert.run(event.bootId, event.seq, stringifyWire(event));
+      for (const event of events) insert.run(event.bootId, event.seq, eventJson(event));
     });
     this.#backlog += events.length;
     this.#syncedWrites = this.#writes;
   }
 
   /** Safe against a killed process when it returns, against a power cut after the next `sync`. */
-  saveQuickly(leases: readonly StoredLease[], event: UsageEvent | null): void {
-    transact(this.#quick, () => {
+  saveQuickly(leases: Iterable<StoredLease>, events: readonly UsageEvent[]): void {
+    this.#beginQuick.run();
+    try {
       for (const lease of leases) this.#saveQuick.run(...leaseValues(lease));
-      if (event) this.#insertEvent.run(event.bootId, event.seq, stringifyWire(event));
-    });
-    if (event) this.#backlog++;
+      for (const event of events) this.#insertEvent.run(event.bootId, event.seq, eventJson(event));
+      this.#commitQuick.run();
+    } catch (error) {
+      this.#quick.exec("ROLLBACK");
+      throw error;
+    }
+    this.#backlog += events.length;
     this.#writes++;
   }
 

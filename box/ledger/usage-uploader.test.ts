@@ -22,6 +22,7 @@ function setUp(refuse: (seqs: readonly number[]) => Error | null) {
   const uploader = new UsageUploader({ store, post, whyInvalid, nowMs: Date.now, log: quiet, windowMs: 5 });
   const settle = (count: number) => {
     for (let call = 0; call < count; call++) ledger.settle({ nanos: 0n, leases: [] }, callFacts(1n));
+    ledger.flush();
     uploader.poke();
   };
   return { store, taken, uploader, settle, unsynced };

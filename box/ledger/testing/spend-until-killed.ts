@@ -3,7 +3,7 @@ import { callFacts, grantOf, openLedger } from "./fixture.ts";
 
 /**
  * Child process of the kill -9 test: holds and settles as fast as it can, three calls in flight, and prints each
- * answered call only after it was settled, as the gateway answers only then.
+ * answered call only after its event was written, as the gateway answers only then.
  */
 const { ledger } = openLedger(process.argv[2] ?? "");
 ledger.acceptGrant(grantOf(1, 1_000_000_000n, { expiresAtMonotonicMs: systemClock.monotonicMs() + 600_000 }));
@@ -18,6 +18,7 @@ for (let call = 0; call < 2_000_000; call++) {
   const hold = open.length > 3 ? open.shift() : undefined;
   if (hold) {
     const event = ledger.settle(hold, callFacts(BigInt(100 + (call % 700))));
+    await ledger.flushed();
     await print(`\n${event.seq}:${event.costNanos}\n`);
   }
 }
