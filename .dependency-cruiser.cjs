@@ -13,6 +13,7 @@ Visitor.prototype.visitStatement = function visit(statement) {
  * @type {import("dependency-cruiser").IConfiguration}
  */
 const test = "\\.test\\.tsx?$";
+const testing = "/testing/";
 const here = "^(app|bench|box|components|e2e|lib|prisma|scripts|sim)/";
 /** Arithmetic of prices and money. */
 const arithmetic = "^lib/(protocol/|prices/cost\\.ts$|money\\.ts$)";
@@ -61,14 +62,14 @@ module.exports = {
       comment:
         "The box is its own program: it shares only lib/protocol, lib/routing, lib/prices/cost.ts and lib/money.ts.",
       severity: "error",
-      from: { path: "^box/", pathNot: test },
+      from: { path: "^box/", pathNot: [test, testing] },
       to: { path: here, pathNot: ["^box/", sharedCore] },
     },
     {
       name: "box-tests-may-use-sim",
       comment: "A box test talks to a stand-in provider, never to the console's own code.",
       severity: "error",
-      from: { path: `^box/.*${test}` },
+      from: { path: [`^box/.*${test}`, `^box/.*${testing}`] },
       to: { path: here, pathNot: ["^box/", "^sim/", sharedCore] },
     },
     {
