@@ -163,3 +163,21 @@ test("the page of a claimed box shows its state without a secret, and nothing on
   await box.stop();
   await fake.goDown();
 });
+
+test("a box stops although a provider never answers and its caller has left; the hold is charged", async () => {
+  const fake = await FakeConsole.start();
+  fake.bank.addBudget(bud(1), 1_000_000_000n);
+  const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
+  const caller = new AbortController();
+  const messages = [{ role: "user" as const, content: "[[sim delay_ms=600000]]" }];
+  const asked = (await provider.requests()).length;
+  const call = clientOf(box).chat.completions.create({ model: "smart", messages }, { signal: caller.signal });
+  await waitFor("the provider to be asked", async () => (await provider.requests()).length > asked);
+  caller.abort();
+  await expect(call).rejects.toThrow();
+  await box.stop();
+  const [event] = [...fake.bank.events.values()];
+  expect(event).toMatchObject({ status: "interrupted", isEstimated: true });
+  expect(event?.costNanos).toBeGreaterThan(0n);
+  await fake.goDown();
+}, 20_000);

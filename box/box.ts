@@ -106,7 +106,7 @@ export class Box {
   /** Takes no new calls, lets those under way end (at most 5 s), puts everything on disk. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#front.close();
+    await this.#front.close(() => this.#enrolled?.cutOff());
     await this.#life;
     this.#store.writeMeta(timeMeta, JSON.stringify(this.#time.memory()));
     if (this.#enrolled) await this.#enrolled.stop();

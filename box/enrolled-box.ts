@@ -67,6 +67,7 @@ export class EnrolledBox {
   readonly #tokens: TokenSource;
   readonly #live: LiveTargets;
   readonly #local = new LocalModels();
+  readonly #background = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #active: ActiveConfig | null = null;
   #isRecovered = false;
@@ -110,6 +111,7 @@ export class EnrolledBox {
       nowMs: () => time.nowMs(),
       random: Math.random,
       sleep,
+      inBackground: (work) => this.#goOn(work),
     };
     this.#checkins = new CheckinLoop({
       client,
@@ -174,14 +176,21 @@ export class EnrolledBox {
     void this.#checkins.run(this.#stop.signal);
   }
 
+  /** Ends every call at a provider; what each may have cost is charged. */
+  cutOff(): void {
+    void this.gateway.agent.destroy();
+  }
+
   /** After the last call was settled. */
   async stop(): Promise<void> {
+    this.cutOff();
+    await Promise.allSettled(this.#background);
     this.runner.stop();
     this.keeper.stop();
     this.#stop.abort();
+    this.ledger.flush();
     await this.#uploader.stop(2000);
     this.ledger.close();
-    await this.gateway.agent.destroy();
     await this.callLog.flush();
   }
 
@@ -194,6 +203,14 @@ export class EnrolledBox {
       }
       await sleep(probeEveryMs, this.#stop.signal);
     }
+  }
+
+  /** What goes on when its caller has its answer, or has left. */
+  #goOn(work: Promise<void>): void {
+    const settled = work
+      .catch((error: unknown) => this.#parts.log.error({ err: error }, "gateway"))
+      .finally(() => this.#background.delete(settled));
+    this.#background.add(settled);
   }
 
   /** A settled attempt: to the metrics and to the box's own log. */

@@ -14,7 +14,9 @@ export function healthTree(parts: {
   const providers = (parts.config?.document.connections ?? []).slice(0, 100).map((connection): HealthNode => {
     const known = parts.providers.find(connection.id);
     const name = connection.name.slice(0, 128);
-    return known ? { name, isHealthy: known.isHealthy, detail: known.detail.slice(0, 512) } : { name, isHealthy: true };
+    if (!known) return { name, isHealthy: true };
+    // A model server that this box does not have, or has switched off, is not a fault of the box.
+    return { name, isHealthy: known.isHealthy || connection.kind === "local", detail: known.detail.slice(0, 512) };
   });
   return worst("box", [
     { name: "gateway", isHealthy: parts.config !== null, ...(parts.config ? {} : { detail: "no configuration yet" }) },

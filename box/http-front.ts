@@ -43,8 +43,11 @@ export class HttpFront {
     return (server.address() as AddressInfo).port;
   }
 
-  /** Takes no new calls, gives those under way 5 s, then cuts them off and waits until each is settled. */
-  async close(): Promise<void> {
+  /**
+   * Takes no new calls, gives those under way 5 s, then cuts them off and waits until each is settled. `cutOff` ends what
+   * they wait for themselves.
+   */
+  async close(cutOff: () => void): Promise<void> {
     this.#isClosing = true;
     for (const server of this.#servers) {
       server.close();
@@ -52,6 +55,7 @@ export class HttpFront {
     }
     const limit = setTimeout(() => {
       for (const server of this.#servers) server.closeAllConnections();
+      cutOff();
     }, openCallLimitMs);
     await Promise.allSettled(this.#running);
     clearTimeout(limit);

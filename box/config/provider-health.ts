@@ -41,12 +41,16 @@ export function findRegressions(
   next: ActiveConfig,
   health: ProviderHealth,
 ): string[] {
-  return next.document.connections
-    .filter((connection) => health.find(connection.id)?.isHealthy === false)
-    .filter((connection) => {
-      const before = previous?.document.connections.find((item) => item.id === connection.id);
-      const isChanged = before?.baseUrl !== connection.baseUrl || before.keyVersion !== connection.keyVersion;
-      return isChanged || wasHealthy(connection.id);
-    })
-    .map((connection) => `"${connection.name}": ${health.find(connection.id)?.detail ?? "unknown"}`);
+  return (
+    next.document.connections
+      // Not every box has a model server beside it; that one has none is no fault of the configuration.
+      .filter(({ kind }) => kind !== "local")
+      .filter((connection) => health.find(connection.id)?.isHealthy === false)
+      .filter((connection) => {
+        const before = previous?.document.connections.find((item) => item.id === connection.id);
+        const isChanged = before?.baseUrl !== connection.baseUrl || before.keyVersion !== connection.keyVersion;
+        return isChanged || wasHealthy(connection.id);
+      })
+      .map((connection) => `"${connection.name}": ${health.find(connection.id)?.detail ?? "unknown"}`)
+  );
 }

@@ -30,6 +30,8 @@ export type CallParts = {
   random: () => number;
   /** Waits; aborts early with the signal. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Work that goes on after its call was answered; the box waits for it before it stops. */
+  inBackground: (work: Promise<void>) => void;
 };
 
 /** One call as it came in. */

@@ -9,7 +9,7 @@ import { parseCallBody } from "./call-body.ts";
 import type { CallLog } from "./call-log.ts";
 import type { CallParts } from "./gateway-call.ts";
 import { GatewayError } from "./gateway-error.ts";
-import { modelList } from "./list-models.ts";
+import { modelList, oneModel } from "./list-models.ts";
 import type { Metrics } from "./metrics.ts";
 import { readOverrides } from "./overrides.ts";
 import { httpSink } from "./reply-sink.ts";
@@ -24,6 +24,13 @@ export type GatewayParts = CallParts & {
   metrics: Metrics;
   log: Log;
 };
+
+/** Names may hold slashes, which clients encode or not. Throws GatewayError 404. */
+function findName<Name extends { id: string }>(names: readonly Name[], encoded: string): Name {
+  const found = names.find(({ id }) => id === encoded || encodeURIComponent(id) === encoded);
+  if (found) return found;
+  throw new GatewayError(404, "model_not_found", `The model \`${encoded}\` does not exist here.`, { param: "model" });
+}
 
 type Incoming = { request: IncomingMessage; response: ServerResponse; path: string; requestId: string };
 
@@ -61,6 +68,12 @@ async function route(parts: GatewayParts, incoming: Incoming): Promise<void> {
   if (path === "/v1/models" && request.method === "GET") {
     const names = listNames(config, parts.connectionsOf(config), caller.models);
     sendJson(response, 200, modelList(errorApi(path, request.headers), names), { "x-request-id": requestId });
+    return;
+  }
+  const one = /^\/v1\/models\/(.+)$/.exec(path)?.[1];
+  if (one !== undefined && request.method === "GET") {
+    const found = findName(listNames(config, parts.connectionsOf(config), caller.models), one);
+    sendJson(response, 200, oneModel(errorApi(path, request.headers), found), { "x-request-id": requestId });
     return;
   }
   if (path === "/metrics" && request.method === "GET") {

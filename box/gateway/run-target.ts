@@ -66,7 +66,7 @@ async function firstToOpen(
     // Both failed: what the first choice said counts.
     return rest.kind === "open" || !isFirst ? rest : winner;
   }
-  void other.then((loser) => callOff(parts, loser));
+  parts.inBackground(other.then((loser) => callOff(parts, loser)));
   return winner;
 }
 

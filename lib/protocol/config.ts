@@ -113,8 +113,8 @@ export const RouteFailure = z.object({
       "stream_cut",
       "server_error",
     ]),
-  /** Until the first byte of the answer. */
-  firstByteSeconds: z.int().min(1).max(600).default(120),
+  /** Until the first byte of the answer, which of an answer in one piece comes when all of it is there. */
+  firstByteSeconds: z.int().min(1).max(600).default(300),
   /** Between two chunks of a stream. */
   stallSeconds: z.int().min(1).max(600).default(60),
   /** When no first byte came by then, the next target is tried beside the first; null: never. Both may be billed. */
