@@ -122,9 +122,12 @@ function readBody(request: IncomingMessage, mostMegabytes: number): Promise<Buff
       const headers = { connection: "close" };
       reject(new GatewayError(413, "body_too_large", `The body is larger than ${mostMegabytes} MB.`, { headers }));
     });
-    request.on("end", () => resolve(Buffer.concat(chunks)));
-    request.on("error", () => reject(new CallerLeft()));
-    request.on("close", () => reject(new CallerLeft()));
+    request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    const onGone = () => {
+      if (!request.complete) reject(new CallerLeft());
+    };
+    request.on("error", onGone);
+    request.on("close", onGone);
   });
 }
 

@@ -77,7 +77,10 @@ export class UsageUploader {
         await store.sync();
         await this.#deliver(rows);
         this.#backoff.reset();
+        if (rows.length < maxEventsPerBatch && !this.#isClosed) break;
       }
+      // What came meanwhile gathers again: a busy box would otherwise send a handful of events at a time, without a pause.
+      if (store.backlog > 0) this.#schedule(this.#parts.windowMs ?? 250);
     } catch (error) {
       log.warn({ err: error, backlog: store.backlog }, "usage stays in the outbox");
       this.#schedule(this.#backoff.nextMs());
