@@ -76,8 +76,8 @@ export class CallLog {
 
   /** What comes within a moment goes out at once. */
   async #writeWaiting(keepDays: number): Promise<void> {
-    await delay(gatherMs);
     while (this.#lines.length > 0) {
+      await delay(gatherMs);
       const text = `${this.#lines.join("\n")}\n`;
       this.#lines = [];
       try {
