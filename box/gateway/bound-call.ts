@@ -15,6 +15,12 @@ const imageTokens: Partial<Record<ProviderKind, number>> = {
   anthropic: 5_000,
 };
 
+/**
+ * Anthropic puts a system prompt of its own before calls with tools (at most 530 tokens, "Tool use", pricing) or with a
+ * format for the answer, and bills it.
+ */
+const hiddenPromptTokens = 1_000;
+
 /** A provider may bill by when a call ended; none is let run for longer. */
 const longestCallMs = 3_600_000;
 
@@ -30,7 +36,8 @@ export function usageBound(
   const perImage = shape.images === 0 ? 0 : imageTokens[kind];
   if (perImage === undefined) return null;
   const textBytes = Math.max(0, bodyBytes - shape.imageBytes);
-  const inputTokens = textBytes + 64 + 16 * shape.messages + 32 * shape.tools + shape.images * perImage;
+  const hidden = kind === "anthropic" && (shape.tools > 0 || shape.needsJson) ? hiddenPromptTokens : 0;
+  const inputTokens = textBytes + 64 + hidden + 16 * shape.messages + 32 * shape.tools + shape.images * perImage;
   return { inputTokens, outputTokens, webSearches: 0 };
 }
 
