@@ -90,6 +90,7 @@ function attemptOf(
     caller: call.headers,
   });
   const { firstByteSeconds, stallSeconds } = route.failure;
+  const firstByteMs = Math.min(firstByteSeconds, overrides.firstByteSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const options = call.body.stream_options;
   const wantsUsage = typeof options === "object" && options !== null && Reflect.get(options, "include_usage") === true;
   return new Attempt({
@@ -97,6 +98,7 @@ function attemptOf(
     payment,
     requestId,
     nowMs: parts.nowMs,
+    firstByteMs,
     context: {
       id: requestId.replace(/^req_/, api === "messages" ? "msg_" : "chatcmpl-"),
       createdAtSeconds: Math.floor(parts.nowMs() / 1000),
@@ -109,7 +111,7 @@ function attemptOf(
         headers,
         bodyText: prepared.bodyText,
         signal,
-        firstByteMs: Math.min(firstByteSeconds, overrides.firstByteSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+        firstByteMs,
         stallMs: stallSeconds * 1000,
       }),
   });
