@@ -70,7 +70,7 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
   if (last?.kind === "left") return null;
   if (last?.kind === "open") return await deliver(parts, call, last, counter.count);
   if (failure) return passFailure(call, failure, counter.count);
-  throw refusal ?? allBusy();
+  throw refusal ?? allBusy(parts, queue);
 }
 
 /** Offline or out of budget: the target of last resort, which is usually a local model. */
@@ -160,9 +160,11 @@ function passFailure(call: ReadCall, failure: AttemptFailure, attempts: number):
   return null;
 }
 
-function allBusy(): GatewayError {
+function allBusy({ live }: CallParts, queue: readonly Ranked[]): GatewayError {
   const message = "Every target of this route has failed lately and is being given time to recover.";
-  return new GatewayError(503, "all_targets_down", message, { headers: { "retry-after": "5" } });
+  const waitMs = Math.min(...queue.map(({ candidate }) => live.waitMs(candidate.target)));
+  const seconds = String(Math.max(1, Math.ceil(waitMs / 1000)));
+  return new GatewayError(503, "all_targets_down", message, { headers: { "retry-after": seconds } });
 }
 
 function dryRun(parts: CallParts, call: ReadCall): null {
