@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Route } from "../../lib/protocol/config.ts";
+import type { Route } from "../../lib/protocol/config.ts";
 import { waitFor } from "../testing/wait-for.ts";
 import { localKey, routeTo, targetOf } from "../testing/world.ts";
 import { anthropic, azure, type GatewayWorld, gemini, openai, startGatewayWorld } from "./testing/gateway-world.ts";
 
-const failure = { ...Route.parse({ targets: [targetOf(1)] }).failure, retries: 3 };
 const dear = { openai, azure, anthropic, gemini };
 const routes: Record<string, Route> = {
   ...Object.fromEntries(
@@ -16,7 +15,6 @@ const routes: Record<string, Route> = {
   "cheap-stream": routeTo([targetOf(openai, "practice-cheap-stream")]),
   whole: routeTo([targetOf(openai, "practice-whole")]),
   early: routeTo([targetOf(openai, "practice-early")]),
-  pausing: routeTo([targetOf(openai, "practice-pausing"), targetOf(azure, "practice-pausing-next")], { failure }),
 };
 
 let world: GatewayWorld;
@@ -103,15 +101,4 @@ test.concurrent("a stream whose caller left before its first word is stopped whe
   expect(await world.eventsFor("early", 1)).toMatchObject([{ status: "cancelled", isEstimated: true }]);
   const row = await waitFor("the provider to notice", async () => (await world.rowsOf("practice-early"))[0]);
   expect(row.isComplete).toBe(false);
-});
-
-test.concurrent("nothing more is tried for a caller who left during a pause", async () => {
-  await world.provider.script(["status=429 retry_after=15"], "practice-pausing");
-  const { leave } = start("pausing", {});
-  await world.eventsFor("pausing", 1);
-  leave();
-  await world.untilNothingIsHeld();
-  await world.post("/v1/chat/completions", { model: "openai", messages: [{ role: "user", content: "Later" }] });
-  expect(await world.rowsOf("practice-pausing")).toHaveLength(1);
-  expect(await world.rowsOf("practice-pausing-next")).toEqual([]);
 });
