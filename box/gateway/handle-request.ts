@@ -38,6 +38,8 @@ export async function handleGatewayRequest(
   try {
     await route(parts, { request, response, path, requestId });
   } catch (error) {
+    // The caller hung up before its request was whole: nobody waits for an answer, and nothing is wrong here.
+    if (request.destroyed && !request.complete && !(error instanceof GatewayError)) return;
     if (!(error instanceof GatewayError)) parts.log.error({ err: error, requestId }, "gateway");
     const known = error instanceof GatewayError ? error : new GatewayError(500, "internal_error", "The box failed.");
     parts.metrics.countRefusal(known.code);
