@@ -4,6 +4,7 @@ import type { Price } from "../../lib/protocol/price.ts";
 import type { ActiveConfig } from "../config/active-config.ts";
 import { findModels } from "./find-models.ts";
 
+const mostServers = 16;
 const none = 0n;
 
 /** Nobody bills for a model of one's own; a console that wants electricity counted gives the model a price. */
@@ -59,9 +60,9 @@ export class LocalModels {
     return this.#change !== before;
   }
 
-  /** For the console. */
+  /** For the console, which takes that many. */
   discovered(): Discovered[] {
-    return [...this.#seen.values()];
+    return [...this.#seen.values()].slice(0, mostServers);
   }
 
   /** The document's connections, the local ones with what was found there besides what the document says of them. */
