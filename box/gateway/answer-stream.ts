@@ -9,6 +9,7 @@ export class AnswerStream {
   readonly #decoder = new TextDecoder();
   readonly #parser;
   #out = "";
+  #hasBegun = false;
   #hasEnded = false;
 
   constructor(body: AsyncIterable<Uint8Array>, codec: StreamCodec) {
@@ -17,7 +18,10 @@ export class AnswerStream {
     this.#parser = createParser({
       onEvent: ({ event, data }) => {
         // After its end a stream says nothing more.
-        if (!codec.isDone) this.#out += codec.feed({ event, data }).map(sseText).join("");
+        if (codec.isDone) return;
+        const text = codec.feed({ event, data }).map(sseText).join("");
+        this.#hasBegun ||= text !== "";
+        this.#out += text;
       },
       onComment: (comment) => {
         this.#out += `:${comment}\n\n`;
@@ -25,7 +29,10 @@ export class AnswerStream {
     });
   }
 
-  /** The next text for the caller; null when nothing more comes. Throws what breaks the stream off. */
+  /**
+   * The next text for the caller; null when nothing more comes. Throws what breaks the stream off. Comments before the
+   * first event wait for it: OpenRouter sends them while it is still looking for somebody to answer.
+   */
   async next(): Promise<string | null> {
     while (!this.#hasEnded && !this.codec.isDone) {
       const { done, value } = await this.#chunks.next();
@@ -35,7 +42,7 @@ export class AnswerStream {
       } else {
         this.#parser.feed(this.#decoder.decode(value, { stream: true }));
       }
-      if (this.#out !== "") {
+      if (this.#hasBegun && this.#out !== "") {
         const out = this.#out;
         this.#out = "";
         return out;

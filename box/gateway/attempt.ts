@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import { type Dispatcher, errors } from "undici";
 import type { ErrorClass, UsageEvent } from "../../lib/protocol/usage.ts";
 import type { AnswerContext } from "../dialect/dialect.ts";
 import { errorEvent, readUpstreamError } from "../dialect/errors.ts";
@@ -36,6 +36,8 @@ type Parts = {
   nowMs: () => number;
   /** Resolves when every settled attempt is on disk. */
   flushed: () => Promise<void>;
+  /** Until the first word of a stream, whose headers may come long before. */
+  firstByteMs: number;
   /** Sends the request; throws UpstreamFailure. */
   send: (signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
 };
@@ -60,6 +62,7 @@ export class Attempt {
 
   /** Settles by itself when it fails. */
   async open(): Promise<Opening> {
+    const startedAt = performance.now();
     let response: Dispatcher.ResponseData;
     try {
       response = await this.#parts.send(this.#cancel.signal);
@@ -69,7 +72,7 @@ export class Attempt {
     if (response.statusCode < 200 || response.statusCode >= 300) return await this.#refused(response);
     const isStream = String(response.headers["content-type"]).startsWith("text/event-stream");
     try {
-      this.#answer = isStream ? await this.#openStream(response) : await this.#readWhole(response);
+      this.#answer = isStream ? await this.#openStream(response, startedAt) : await this.#readWhole(response);
     } catch (error) {
       return this.#brokeOff(error, response.statusCode);
     }
@@ -118,6 +121,8 @@ export class Attempt {
       for (let text = first; text !== null; text = await stream.next()) if (!sink.gone.aborted) await sink.write(text);
     } catch (error) {
       broken = error;
+      // It may go on although what it says makes no sense.
+      this.#cancel.abort();
     } finally {
       sink.gone.removeEventListener("abort", onGone);
     }
@@ -150,15 +155,17 @@ export class Attempt {
     return errorEvent(api, problem).map(sseText).join("");
   }
 
-  async #openStream(response: Dispatcher.ResponseData): Promise<Streaming> {
-    const { api, payment, context } = this.#parts;
+  async #openStream(response: Dispatcher.ResponseData, startedAt: number): Promise<Streaming> {
+    const { api, payment, context, firstByteMs } = this.#parts;
     const { wire, translator } = payment.prepared;
     if (wire === "embeddings") throw new MalformedAnswer("the provider streamed embeddings");
     const codec = translator
       ? new TranslatedCodec(wire, translator.stream(context))
       : new PassThroughCodec(wire, context.wantsUsage);
     const stream = new AnswerStream(response.body, codec);
-    const first = await stream.next();
+    const leftMs = Math.max(0, startedAt + firstByteMs - performance.now());
+    const late = setTimeout(() => this.#cancel.abort(new errors.HeadersTimeoutError()), leftMs);
+    const first = await stream.next().finally(() => clearTimeout(late));
     if (codec.meter.error) throw new StreamError(codec.meter.error);
     if (first === null && !stream.isComplete) throw new BrokenOff();
     payment.noteFirstToken();
@@ -218,8 +225,11 @@ export class Attempt {
 
   #brokeOff(error: unknown, httpStatus: number): Opening {
     const failure = this.#streamFailure(error, error instanceof StreamError ? error.reported : null);
-    const status = this.#cancel.signal.aborted ? "cancelled" : "interrupted";
+    const isCancelled = this.#cancel.signal.aborted && !(error instanceof errors.HeadersTimeoutError);
+    const status = isCancelled ? "cancelled" : "interrupted";
     const { errorClass } = failure;
+    // Whatever it still has to say, nobody reads it.
+    this.#cancel.abort();
     this.payment.end({ status, metered: null, isChargeable: true, httpStatus, errorClass });
     return { isOpen: false, failure: { ...failure, retryAfterMs: null, upstream: null } };
   }
@@ -237,8 +247,9 @@ export class Attempt {
       };
     }
     const transport = error === null || error instanceof BrokenOff ? "cut" : new UpstreamFailure(error).transport;
-    const errorClass = classOfTransport(transport === "stall" ? "stall" : "cut", 200);
-    const why = transport === "stall" ? "fell silent before its end" : "broke off before its end";
+    const isSilent = transport === "stall" || transport === "first_byte_timeout";
+    const errorClass = classOfTransport(isSilent ? "stall" : "cut", 200);
+    const why = isSilent ? "fell silent before its end" : "broke off before its end";
     return { errorClass, message: `The provider's answer ${why}.` };
   }
 

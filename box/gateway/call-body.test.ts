@@ -15,3 +15,18 @@ test("any JSON object with a model passes through unchanged", () => {
     }),
   );
 });
+
+test("a body is refused for its depth, not for brackets in its words or for its length", () => {
+  const body = (content: string) => `{"model":"m","messages":[{"role":"user","content":${content}}]}`;
+  const nested = (depth: number) => body(`${"[".repeat(depth)}1${"]".repeat(depth)}`);
+  const pad = `"${"x".repeat(20_000)}"`;
+  expect(() => parseCallBody(nested(500).replace("1", pad))).not.toThrow();
+  expect(() => parseCallBody(nested(2000).replace("1", pad))).toThrow("nested too deeply");
+  expect(() => parseCallBody(body(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`))).toThrow("nested too deeply");
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("[", "{", '"', "\\", "a") }), (words) => {
+      const text = body(JSON.stringify(`${words.repeat(200)}${"[".repeat(20_000)}`));
+      expect(JSON.stringify(parseCallBody(text))).toBe(text);
+    }),
+  );
+});

@@ -218,7 +218,7 @@ test("a provider that is not there is 502 without a charge; its own errors pass 
   });
   expect(event).toMatchObject({ status: "upstream_error", costNanos: 0n, isEstimated: false });
   const limited = await call("capped", "[[sim status=429 retry_after=2]]");
-  expect(limited).toMatchObject({ status: 429, code: "rate_limit_exceeded" });
+  expect(limited).toMatchObject({ status: 429, code: "practice_error" });
   expect(limited.headers?.get("retry-after")).toBe("2");
 });
 

@@ -90,6 +90,7 @@ function attemptOf(
     caller: call.headers,
   });
   const { firstByteSeconds, stallSeconds } = route.failure;
+  const firstByteMs = Math.min(firstByteSeconds, overrides.firstByteSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const options = call.body.stream_options;
   const wantsUsage = typeof options === "object" && options !== null && Reflect.get(options, "include_usage") === true;
   return new Attempt({
@@ -98,6 +99,7 @@ function attemptOf(
     requestId,
     nowMs: parts.nowMs,
     flushed: () => parts.keeper.flushed(),
+    firstByteMs,
     context: {
       id: requestId.replace(/^req_/, api === "messages" ? "msg_" : "chatcmpl-"),
       createdAtSeconds: Math.floor(parts.nowMs() / 1000),
@@ -110,7 +112,7 @@ function attemptOf(
         headers,
         bodyText: prepared.bodyText,
         signal,
-        firstByteMs: Math.min(firstByteSeconds, overrides.firstByteSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+        firstByteMs,
         stallMs: stallSeconds * 1000,
       }),
   });

@@ -91,14 +91,15 @@ function upstreamBody(
   { wire, translator, isLimited }: { wire: Wire; translator: Translator | null; isLimited: boolean },
 ): string {
   const limit = isLimited ? (shape.outputLimit ?? target.model.maxOutputTokens) : null;
-  if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit) });
-  // Anthropic wants a limit with every call; the model's own is what "no limit" means there.
-  const needed = wire === "messages" ? (shape.outputLimit ?? target.model.maxOutputTokens) : limit;
-  const limitField = limitFieldOf(target);
   try {
-    const translated = translator.request(body, { model: target.model.id, maxOutputTokens: needed, limitField });
-    return JSON.stringify(translated);
+    if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit) });
+    // Anthropic wants a limit with every call; the model's own is what "no limit" means there.
+    const needed = wire === "messages" ? (shape.outputLimit ?? target.model.maxOutputTokens) : limit;
+    const options = { model: target.model.id, maxOutputTokens: needed, limitField: limitFieldOf(target) };
+    return JSON.stringify(translator.request(body, options));
   } catch (error) {
+    // JSON can be read to any depth but not written.
+    if (error instanceof RangeError) throw new GatewayError(400, "invalid_json", "The body is nested too deeply.");
     if (!(error instanceof Untranslatable)) throw error;
     throw new GatewayError(400, "unsupported_parameter", error.message, { param: error.param });
   }

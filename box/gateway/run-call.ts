@@ -70,7 +70,7 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
   if (last?.kind === "left") return null;
   if (last?.kind === "open") return await deliver(parts, call, last, counter.count);
   if (failure) return passFailure(call, failure, counter.count);
-  throw refusal ?? allBusy(Math.min(...queue.map(({ candidate }) => parts.live.waitMs(candidate.target))));
+  throw refusal ?? allBusy(parts, queue);
 }
 
 /** Offline or out of budget: the target of last resort, which is usually a local model. */
@@ -160,10 +160,11 @@ function passFailure(call: ReadCall, failure: AttemptFailure, attempts: number):
   return null;
 }
 
-function allBusy(waitMs: number): GatewayError {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  const message = `Every target of this route has failed lately and is given time to recover. Try again in ${seconds} s.`;
-  return new GatewayError(503, "all_targets_down", message, { headers: { "retry-after": String(seconds) } });
+function allBusy({ live }: CallParts, queue: readonly Ranked[]): GatewayError {
+  const message = "Every target of this route has failed lately and is being given time to recover.";
+  const waitMs = Math.min(...queue.map(({ candidate }) => live.waitMs(candidate.target)));
+  const seconds = String(Math.max(1, Math.ceil(waitMs / 1000)));
+  return new GatewayError(503, "all_targets_down", message, { headers: { "retry-after": seconds } });
 }
 
 function dryRun(parts: CallParts, call: ReadCall): null {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
+import { stringifyWire } from "../../lib/money.ts";
 import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
-import { teeSink } from "./answer-cache.ts";
+import { type CachedAnswer, teeSink } from "./answer-cache.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import type { ReplySink } from "./reply-sink.ts";
 
@@ -46,8 +47,14 @@ export function serveCached(parts: CallParts, call: ReadCall): UsageEvent | null
     "x-kaihe-cost-nanos": "0",
     "x-kaihe-saved-nanos": original.costNanos.toString(),
   });
-  call.sink.end(found.body);
+  call.sink.end(withoutCost(found));
   return event;
+}
+
+/** A stream says what it cost in a comment; this one costs nothing. */
+function withoutCost({ contentType, body }: CachedAnswer): Buffer | string {
+  if (!contentType.startsWith("text/event-stream")) return body;
+  return body.toString("utf8").replace(/(?<=^|\n): x-kaihe-cost-nanos=\d+\n/, ": x-kaihe-cost-nanos=0\n");
 }
 
 /** A sink that remembers what passes, and how to keep it once the call is known to have ended well. */
@@ -67,8 +74,19 @@ function isCacheable({ route, overrides }: ReadCall): boolean {
   return route.cacheSeconds !== null && overrides.usesCache;
 }
 
-/** The same request to the same route of the same configuration, word for word. */
-function keyOf({ api, body, route }: ReadCall): string {
-  const text = canonicalize(JSON.parse(JSON.stringify({ api, body, targets: route.targets }))) ?? "";
+/**
+ * The same request to the same route of the same configuration, word for word, with the same wishes for the target and
+ * the same headers for the provider. Numbers that a double cannot hold count as they are written.
+ */
+function keyOf({ api, body, route, overrides, headers }: ReadCall): string {
+  const passedOn = [headers["openai-beta"], headers["anthropic-beta"], headers["anthropic-version"]];
+  const { targets } = route;
+  const asked = stringifyWire({ api, body, targets, routing: overrides.routing, passedOn });
+  const text = canonicalize(JSON.parse(asked, keepExact)) ?? "";
   return createHash("sha256").update(text).digest("base64");
+}
+
+function keepExact(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const isInexact = typeof value === "number" && String(value) !== context?.source;
+  return isInexact ? { inexact: context?.source } : value;
 }

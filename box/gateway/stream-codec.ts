@@ -1,4 +1,5 @@
 import type { SseEvent, StreamTranslator } from "../dialect/dialect.ts";
+import { parseExact } from "../dialect/exact-json.ts";
 import { StreamMeter } from "../dialect/usage/stream-meter.ts";
 import type { Wire } from "./wire.ts";
 
@@ -45,7 +46,8 @@ export class PassThroughCodec implements StreamCodec {
     this.meter.feed(event);
     if (this.#isLast(event)) {
       this.#last.push(event);
-      return [];
+      // `response.failed` is the provider's own word for an error: what is held back is told of good ends only.
+      return this.meter.error && this.#wire !== "chat" ? [event] : [];
     }
     return this.#wire === "chat" && !this.#keepsUsage ? withoutUsage(event) : [event];
   }
@@ -110,7 +112,7 @@ function typeIn(data: string): string {
 
 function objectOf(text: string): Record<string, unknown> | null {
   try {
-    const json: unknown = JSON.parse(text);
+    const json = parseExact(text);
     return typeof json === "object" && json !== null ? { ...json } : null;
   } catch {
     return null;

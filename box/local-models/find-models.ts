@@ -1,6 +1,7 @@
 import { request } from "undici";
 import { z } from "zod";
 import type { Discovered } from "../../lib/protocol/channel.ts";
+import { Count } from "../../lib/protocol/scalars.ts";
 import { apiRoot } from "./local-url.ts";
 
 type Server = NonNullable<Discovered["server"]>;
@@ -8,15 +9,17 @@ type Found = { server: Server; models: Discovered["models"] };
 
 const timeoutMs = 3000;
 
+/** What makes no sense is not known: the console takes nothing else. */
+const Length = Count.nullish().catch(null);
 const Tags = z.object({ models: z.array(z.object({ name: z.string() })) });
-const Ps = z.object({ models: z.array(z.object({ name: z.string(), context_length: z.number().optional() })) });
-const Props = z.object({ default_generation_settings: z.object({ n_ctx: z.number() }).optional() });
+const Ps = z.object({ models: z.array(z.object({ name: z.string(), context_length: Length })) });
+const Props = z.object({ default_generation_settings: z.object({ n_ctx: Length }).optional() });
 const OpenAiModels = z.object({
   data: z.array(
     z.object({
       id: z.string(),
-      max_model_len: z.number().nullish(),
-      meta: z.object({ n_ctx: z.number().nullish(), n_ctx_train: z.number().nullish() }).nullish(),
+      max_model_len: Length,
+      meta: z.object({ n_ctx: Length, n_ctx_train: Length }).nullish(),
     }),
   ),
 });

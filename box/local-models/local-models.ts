@@ -4,6 +4,7 @@ import type { Price } from "../../lib/protocol/price.ts";
 import type { ActiveConfig } from "../config/active-config.ts";
 import { findModels } from "./find-models.ts";
 
+const mostServers = 16;
 const none = 0n;
 
 /** Nobody bills for a model of one's own; a console that wants electricity counted gives the model a price. */
@@ -33,8 +34,9 @@ const free: Price = {
 export class LocalModels {
   readonly #find: typeof findModels;
   readonly #seen = new Map<string, Discovered>();
-  readonly #merged = new WeakMap<ActiveConfig, readonly Connection[]>();
-  #isNew = false;
+  /** For each configuration, as of which look. */
+  readonly #merged = new WeakMap<ActiveConfig, { change: number; connections: readonly Connection[] }>();
+  #change = 0;
 
   constructor(find: typeof findModels = findModels) {
     this.#find = find;
@@ -43,35 +45,33 @@ export class LocalModels {
   /** Looks at every local connection of a configuration. True when something is not as it was. */
   async look(config: ActiveConfig): Promise<boolean> {
     const local = config.document.connections.filter(({ kind }) => kind === "local");
+    const before = this.#change;
     for (const id of this.#seen.keys()) if (!local.some((connection) => connection.id === id)) this.#seen.delete(id);
     await Promise.all(
       local.map(async ({ id, baseUrl }) => {
         const found = await this.#find(baseUrl, config.keys.get(id) ?? "");
-        const before = this.#seen.get(id);
+        const known = this.#seen.get(id);
         // A server that is away for a moment still has its models; they are only not reachable.
-        const seen = { connectionId: id, server: found?.server ?? null, models: found?.models ?? before?.models ?? [] };
-        if (JSON.stringify(before) !== JSON.stringify(seen)) this.#isNew = true;
+        const seen = { connectionId: id, server: found?.server ?? null, models: found?.models ?? known?.models ?? [] };
+        if (JSON.stringify(known) !== JSON.stringify(seen)) this.#change++;
         this.#seen.set(id, seen);
       }),
     );
-    const isNew = this.#isNew;
-    this.#isNew = false;
-    if (isNew) this.#merged.delete(config);
-    return isNew;
+    return this.#change !== before;
   }
 
-  /** For the console. */
+  /** For the console, which takes that many. */
   discovered(): Discovered[] {
-    return [...this.#seen.values()];
+    return [...this.#seen.values()].slice(0, mostServers);
   }
 
   /** The document's connections, the local ones with what was found there besides what the document says of them. */
   connectionsOf(config: ActiveConfig): readonly Connection[] {
     const known = this.#merged.get(config);
-    if (known) return known;
-    const merged = config.document.connections.map((connection) => this.#withFound(connection));
-    this.#merged.set(config, merged);
-    return merged;
+    if (known?.change === this.#change) return known.connections;
+    const connections = config.document.connections.map((connection) => this.#withFound(connection));
+    this.#merged.set(config, { change: this.#change, connections });
+    return connections;
   }
 
   #withFound(connection: Connection): Connection {

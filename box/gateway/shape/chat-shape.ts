@@ -46,9 +46,8 @@ function isJson(format: unknown): boolean {
 
 function findUnbounded(body: CallBody, messages: readonly unknown[], tools: readonly unknown[]): Unbounded | null {
   for (const message of messages) {
-    const parts = listOf(field(message, "content"));
-    const odd = parts.map((part) => field(part, "type")).find((type) => !isIn(boundedParts, type));
-    if (parts.length > 0 && odd !== undefined) return unboundedInput(`content of type "${String(odd)}"`, "messages");
+    const odd = listOf(field(message, "content")).find((part) => !isIn(boundedParts, field(part, "type")));
+    if (odd !== undefined) return unboundedInput(`content of type "${String(field(odd, "type"))}"`, "messages");
     if (isSet(field(message, "audio"))) return unboundedInput("earlier audio", "messages");
   }
   const tool = tools.find((item) => !isIn(ownTools, field(item, "type")));

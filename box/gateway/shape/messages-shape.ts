@@ -39,8 +39,8 @@ function dataBytes(source: unknown): number {
 }
 
 function findUnbounded(body: CallBody, blocks: readonly unknown[], tools: readonly unknown[]): Unbounded | null {
-  const odd = blocks.map((block) => field(block, "type")).find((type) => !boundedBlocks.has(type));
-  if (odd !== undefined) return unboundedInput(`content of type "${String(odd)}"`, "messages");
+  const odd = blocks.find((block) => !boundedBlocks.has(field(block, "type")));
+  if (odd !== undefined) return unboundedInput(`content of type "${String(field(odd, "type"))}"`, "messages");
   if (blocks.some((block) => field(field(block, "source"), "type") === "file")) {
     return unboundedInput("a stored file", "messages");
   }
