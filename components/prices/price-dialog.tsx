@@ -21,6 +21,7 @@ import { ReplacedPrice } from "./replaced-price.tsx";
 const rates = ["input", "output", "cacheRead", "cacheWrite", "reasoning", "request"] as const;
 
 // messages: price.rate.*
+// messages: price.empty.*
 /** A list price that the book does not know, knows wrongly, or that begins at a date. */
 export function PriceDialog({ line, onClose }: { line: BookLine; onClose: () => void }) {
   const t = useTranslations("price");

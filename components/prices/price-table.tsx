@@ -1,11 +1,10 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "#components/shell/org-context.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
-import { Button } from "#components/ui/button.tsx";
 import type { BookLine } from "#lib/prices/schema.ts";
 import { PriceDialog } from "./price-dialog.tsx";
+import { ShowMore } from "./show-more.tsx";
 import { usePriceColumns } from "./use-price-columns.tsx";
 
 /** What an account with hundreds of models shows before it is asked for more, and how much more each time. */
@@ -21,7 +20,6 @@ export function PriceTable({
   lines: readonly BookLine[];
   hasProvider?: boolean;
 }) {
-  const t = useTranslations("prices");
   const mayPrice = useMay("providers.write");
   const [shown, setShown] = useState(step);
   const [pricing, setPricing] = useState<BookLine | null>(null);
@@ -36,14 +34,7 @@ export function PriceTable({
         rows={visible}
         rowKey={({ connectionId, id }) => `${connectionId}/${id}`}
       />
-      {sorted.length > shown ? (
-        <div className="flex items-center gap-3 border-t px-2 py-1">
-          <Button variant="ghost" size="sm" onClick={() => setShown(shown + 2 * step)}>
-            {t("showMore")}
-          </Button>
-          <span className="text-xs text-muted">{t("shownOf", { shown, count: sorted.length })}</span>
-        </div>
-      ) : null}
+      <ShowMore shown={shown} count={sorted.length} onMore={() => setShown(shown + 2 * step)} />
       {pricing ? <PriceDialog line={pricing} onClose={() => setPricing(null)} /> : null}
     </>
   );

@@ -1,15 +1,15 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { formatDiscount } from "#components/providers/discount-text.ts";
-import { useUsd } from "#components/ui/money.tsx";
 import type { BookLine } from "#lib/prices/schema.ts";
 import type { Price } from "#lib/protocol/price.ts";
+import { useRateText } from "./rate.tsx";
 
 /** The list price in force, which the one being typed replaces; and what is taken off either. */
 export function ReplacedPrice({ line, price }: { line: BookLine; price: Price | null }) {
   const t = useTranslations("price");
   const locale = useLocale();
-  const usd = useUsd();
+  const usd = useRateText();
   const rates = price?.tiers[0]?.rates;
   const notes = [
     rates

@@ -1,4 +1,5 @@
 "use client";
+import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -11,13 +12,11 @@ import { priceAt } from "#lib/prices/cost.ts";
 import type { BookLine } from "#lib/prices/schema.ts";
 import type { TokenBucket } from "#lib/protocol/price.ts";
 import { ModelName } from "./model-name.tsx";
-import { NextPrice } from "./next-price.tsx";
 import { RateLines } from "./rate-lines.tsx";
 import { SourceNote } from "./source-note.tsx";
 import { TierLines } from "./tier-lines.tsx";
-import { upcomingOf } from "./upcoming.ts";
 
-/** Columns of a table of prices, per million tokens; those for tiers and coming prices only where there are any. */
+/** Columns of a table of prices, per million tokens; that for tiers only where there are any. */
 export function usePriceColumns({
   lines,
   hasProvider,
@@ -43,7 +42,12 @@ export function usePriceColumns({
   const tokens = (count: number | null) =>
     count === null ? <span className="text-muted">–</span> : formatCompact(count, locale);
   const columns: (Column<BookLine> | null)[] = [
-    { id: "id", header: t("model"), cell: (line) => <ModelName line={line} />, sortBy: ({ id }) => id },
+    {
+      id: "id",
+      header: t("model"),
+      cell: (line) => <ModelName line={line} nowMs={nowMs} hasProvider={hasProvider} />,
+      sortBy: ({ id }) => id,
+    },
     hasProvider
       ? {
           id: "provider",
@@ -71,10 +75,7 @@ export function usePriceColumns({
     },
     rate("cached", t("cached"), "cacheRead", "sm"),
     rate("out", t("output"), "output"),
-    { id: "source", header: t("sourceLabel"), cell: (line) => <SourceNote line={line} />, from: "md" },
-    lines.some(({ prices }) => upcomingOf(prices, nowMs))
-      ? { id: "next", header: t("next"), cell: ({ prices }) => <NextPrice prices={prices} nowMs={nowMs} />, from: "sm" }
-      : null,
+    { id: "source", header: t("sourceLabel"), cell: (line) => <SourceNote line={line} />, from: "lg" },
     {
       id: "context",
       header: t("context"),
@@ -102,7 +103,8 @@ export function usePriceColumns({
               aria-label={t("setPriceOf", { model: line.id })}
               onClick={() => onPrice(line)}
             >
-              {t("setPrice")}
+              <Pencil aria-hidden className="sm:hidden" />
+              <span className="hidden sm:inline">{t("setPrice")}</span>
             </Button>
           ),
         }

@@ -11,6 +11,7 @@ import { providerListQuery } from "#lib/providers/query.ts";
 import { ConnectForm } from "./connect-form.tsx";
 import { KindPicker, type Picked } from "./kind-picker.tsx";
 
+// messages: connect.kindName.*
 /** `?connect=1` opens it, so that a first step elsewhere can point straight at it. */
 export function ConnectDialog() {
   const t = useTranslations("connect");
