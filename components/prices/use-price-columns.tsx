@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
 import type { Column } from "#components/table/data-table.tsx";
-import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useSharedNow } from "#components/ui/use-shared-now.ts";
 import { formatCompact } from "#lib/format.ts";
@@ -64,15 +63,7 @@ export function usePriceColumns({
     lines.some((line) => (now(line)?.tiers.length ?? 0) > 1)
       ? { id: "tier", header: t("tier"), cell: (line) => <TierLines price={now(line)} />, from: "md" }
       : null,
-    {
-      ...rate("in", t("input"), "input"),
-      cell: (line) =>
-        line.prices.length === 0 ? (
-          <Badge tone="warn">{t("needsPrice")}</Badge>
-        ) : (
-          <RateLines price={now(line)} bucket="input" />
-        ),
-    },
+    rate("in", t("input"), "input"),
     rate("cached", t("cached"), "cacheRead", "sm"),
     rate("out", t("output"), "output"),
     { id: "source", header: t("sourceLabel"), cell: (line) => <SourceNote line={line} />, from: "lg" },

@@ -22,7 +22,7 @@ export function HealthTable({ models }: { models: readonly ModelHealth[] }) {
     {
       id: "model",
       header: t("model"),
-      cell: ({ model }) => <span className="font-mono text-xs break-all">{model}</span>,
+      cell: ({ model }) => <span className="block min-w-24 font-mono text-xs break-all">{model}</span>,
       sortBy: ({ model }) => model,
     },
     {

@@ -13,6 +13,7 @@ import type { UsageEvent } from "../protocol/usage.ts";
 import { ingestUsage } from "../usage/ingest.ts";
 import { getProviderHealth } from "./health.ts";
 import { getProvider } from "./read-detail.ts";
+import { setModelPrice } from "./set-price.ts";
 
 let seeded: SeededOrg;
 let owner: Ctx;
@@ -63,6 +64,17 @@ describe("who uses a provider", () => {
     const detail = await getProvider(owner, local);
     expect(detail.servers).toEqual([{ boxId: box.id, boxName: "Lobby", server: "ollama", models }]);
     expect(detail.models.filter(({ isDiscovered }) => isDiscovered)).toMatchObject([{ id: "llama3.2" }]);
+  });
+
+  test("a model that a box found is kept with its price once somebody sets one", async () => {
+    const local = await seedProvider(seeded.org, { name: "vLLM" });
+    await withSystem((tx) => tx.providerConnection.updateMany({ where: { id: local }, data: { kind: "local" } }));
+    const price = { inputNanosPerMillion: 5n, outputNanosPerMillion: 7n };
+    await setModelPrice(owner, local, { modelId: "llama3.2", price, maxOutputTokens: 4096 });
+    const model = (await getProvider(owner, local)).models.find(({ id }) => id === "llama3.2");
+    expect(model).toMatchObject({ priceSource: "manual", isDiscovered: false, maxOutputTokens: 4096 });
+    const unknown = setModelPrice(owner, provider, { modelId: "llama3.2", price, maxOutputTokens: null });
+    await expect(unknown).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("nobody outside the organization sees it", async () => {
