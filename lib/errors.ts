@@ -2,6 +2,7 @@
 export const errorStatus = {
   invalid_input: 422,
   malformed_json: 400,
+  unknown_version: 400,
   body_too_large: 413,
   not_signed_in: 401,
   invalid_token: 401,

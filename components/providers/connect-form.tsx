@@ -1,123 +1,73 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
-import { z } from "zod";
+import { FormProvider } from "react-hook-form";
 import { Field } from "#components/form/field.tsx";
 import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
-import { useApiForm } from "#components/form/use-api-form.ts";
-import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { ChannelKind, channels, type ProviderKind } from "#lib/protocol/config.ts";
-import { connectProvider, probeEndpoint } from "#lib/providers/query.ts";
-import { ApiKeyText, BaseUrl, ConnectProvider, type ProviderEndpoint } from "#lib/providers/schema.ts";
-import { KeyInput } from "./key-input.tsx";
+import type { Preset } from "#lib/providers/presets.ts";
+import { AzureFields } from "./azure-fields.tsx";
+import { BaseUrlField } from "./base-url-field.tsx";
+import { ChannelField } from "./channel-field.tsx";
+import type { FormKind } from "./connect-values.ts";
+import { KeyField } from "./key-field.tsx";
+import { LocalNote } from "./local-note.tsx";
 import { ProbeNote } from "./probe-note.tsx";
+import { useConnectForm } from "./use-connect-form.ts";
 
-const openaiUrl = "https://api.openai.com/v1";
-const ConnectValues = z.object({
-  name: ConnectProvider.shape.name,
-  baseUrl: BaseUrl,
-  apiKey: ApiKeyText,
-  channel: ChannelKind,
-});
-
-// messages: connect.channel.*
-export function ConnectForm({
-  kind,
-  onBack,
-  onConnected,
-}: {
-  kind: ProviderKind;
-  onBack: () => void;
-  onConnected: () => void;
-}) {
+// messages: connect.kindName.*
+export function ConnectForm({ kind, preset, onBack }: { kind: FormKind; preset: Preset | null; onBack: () => void }) {
   const t = useTranslations("connect");
-  const { slug } = useOrg();
-  const client = useQueryClient();
-  const isOpenai = kind === "openai";
-  const endpointOf = ({ baseUrl, apiKey }: z.output<typeof ConnectValues>): ProviderEndpoint =>
-    isOpenai ? { kind: "openai", apiKey } : { kind: "openai_compatible", baseUrl, apiKey };
-  const probe = useMutation({
-    mutationFn: (values: z.output<typeof ConnectValues>) => probeEndpoint(slug, endpointOf(values)),
+  const { form, submit, error, isPending, test, isTesting, probe } = useConnectForm({
+    kind,
+    preset,
+    name: kind === "openai_compatible" ? "" : t(`kindName.${kind}`),
   });
-  const { form, submit, error, isPending } = useApiForm({
-    schema: ConnectValues,
-    defaultValues: {
-      name: isOpenai ? "OpenAI" : "",
-      baseUrl: isOpenai ? openaiUrl : "",
-      apiKey: "",
-      channel: isOpenai ? "direct" : "middleware",
-    },
-    send: (values) =>
-      connectProvider(slug, {
-        name: values.name,
-        endpoint: endpointOf(values),
-        ...(isOpenai ? {} : { channel: values.channel }),
-      }),
-    done: ({ name }) => {
-      void client.invalidateQueries({ queryKey: [slug] });
-      toast(t("connected", { name }));
-      onConnected();
-    },
-  });
-  const { errors } = form.formState;
+  const isMaker = kind === "anthropic" || kind === "gemini";
   return (
-    <Form submit={submit} className="space-y-3">
-      <Field label={t("name")} invalid={t("nameInvalid")} error={errors.name}>
-        {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
-      </Field>
-      {isOpenai ? null : (
-        <>
-          <Field label={t("baseUrl")} hint={t("baseUrlHint")} invalid={t("baseUrlInvalid")} error={errors.baseUrl}>
-            {(control) => (
-              <Input
-                type="url"
-                inputMode="url"
-                placeholder="https://api.example.com/v1"
-                autoComplete="off"
-                {...control}
-                {...form.register("baseUrl")}
-              />
-            )}
-          </Field>
-          <Field label={t("channelLabel")} hint={t("channelHint")} error={errors.channel}>
-            {(control) => (
-              <Select {...control} {...form.register("channel")}>
-                {channels.map((channel) => (
-                  <option key={channel} value={channel}>
-                    {t(`channel.${channel}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </>
-      )}
-      <Field label={t("apiKey")} hint={t("apiKeyHint")} invalid={t("apiKeyInvalid")} error={errors.apiKey}>
-        {(control) => <KeyInput {...control} {...form.register("apiKey")} />}
-      </Field>
-      {probe.data ? <ProbeNote result={probe.data} /> : null}
-      {probe.error ? <ProblemNote error={probe.error} /> : null}
-      {error ? <ProblemNote error={error} /> : null}
-      <DialogActions>
-        <Button variant="ghost" onClick={onBack} className="mr-auto">
-          {t("back")}
-        </Button>
-        <Button
-          aria-busy={probe.isPending}
-          disabled={probe.isPending}
-          onClick={() => void form.handleSubmit((values) => probe.mutate(values))()}
-        >
-          {probe.isPending ? t("testing") : t("test")}
-        </Button>
-        <SubmitButton isPending={isPending}>{t("connect")}</SubmitButton>
-      </DialogActions>
-    </Form>
+    <FormProvider {...form}>
+      <Form submit={submit} className="space-y-3">
+        <Field label={t("name")} invalid={t("nameInvalid")} error={form.formState.errors.name}>
+          {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
+        </Field>
+        {kind === "openai_compatible" ? <BaseUrlField kind={kind} /> : null}
+        {kind === "openai_compatible" ? <ChannelField /> : null}
+        {kind === "azure_openai" || kind === "local" ? <BaseUrlField kind={kind} /> : null}
+        {kind === "local" ? <LocalNote /> : null}
+        <KeyField isOptional={kind === "local"} keysUrl={preset?.keysUrl ?? null} />
+        {kind === "azure_openai" ? <AzureFields /> : null}
+        {isMaker ? (
+          <details
+            className="group"
+            // An address that is wrong must not hide.
+            {...(form.formState.errors.baseUrl ? { open: true } : {})}
+          >
+            <summary className="inline-flex min-h-6 cursor-pointer items-center text-muted hover:text-foreground pointer-coarse:min-h-11">
+              {t("advanced")}
+            </summary>
+            <div className="pt-2">
+              <BaseUrlField kind={kind} />
+            </div>
+          </details>
+        ) : null}
+        {probe?.data ? <ProbeNote result={probe.data} /> : null}
+        {probe?.error ? <ProblemNote error={probe.error} /> : null}
+        {error ? <ProblemNote error={error} /> : null}
+        <DialogActions>
+          <Button variant="ghost" onClick={onBack} className="mr-auto">
+            {t("back")}
+          </Button>
+          {kind === "local" ? null : (
+            <Button aria-busy={isTesting} disabled={isTesting} onClick={() => void test()}>
+              {isTesting ? t("testing") : t("test")}
+            </Button>
+          )}
+          <SubmitButton isPending={isPending}>{t("connect")}</SubmitButton>
+        </DialogActions>
+      </Form>
+    </FormProvider>
   );
 }

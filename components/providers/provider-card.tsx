@@ -1,58 +1,66 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useMay } from "#components/shell/org-context.tsx";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useOrg } from "#components/shell/org-context.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { Money } from "#components/ui/money.tsx";
+import { StatusDot } from "#components/ui/status-dot.tsx";
+import { formatCount, formatPercent } from "#lib/format.ts";
 import type { Provider } from "#lib/providers/schema.ts";
-import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { ModelTable } from "./model-table.tsx";
-import { ProviderMenu } from "./provider-menu.tsx";
-import { ReplaceKeyDialog } from "./replace-key-dialog.tsx";
-import { TestAgain } from "./test-again.tsx";
+import { formatDiscount } from "./discount-text.ts";
+import { healthTone } from "./health-tone.ts";
 
 // messages: providers.channel.*
 // messages: providers.kind.*
+/** A provider at a glance; the whole card leads to its page. */
 export function ProviderCard({ provider }: { provider: Provider }) {
   const t = useTranslations("providers");
-  const mayChange = useMay("providers.write");
-  const [dialog, setDialog] = useState<"key" | "disconnect" | null>(null);
-  const [testCount, setTestCount] = useState(0);
+  const locale = useLocale();
+  const { slug } = useOrg();
+  const unpriced = provider.models.filter(({ prices }) => prices.length === 0).length;
+  const { requests24h, errors24h } = provider;
+  const share = requests24h === 0 ? 0 : errors24h / requests24h;
   return (
-    <Card
-      isFlush
-      title={
-        <span className="flex flex-wrap items-center gap-2">
-          {provider.name}
-          <Badge>{t(`channel.${provider.channel}`)}</Badge>
-        </span>
-      }
-      description={
-        <span className="flex flex-wrap gap-x-4">
-          <span>{t(`kind.${provider.kind}`)}</span>
-          <span className="break-all">{provider.baseUrl}</span>
-          {provider.keyLast4 ? (
-            <span className="font-mono text-xs leading-5">{t("key", { last4: provider.keyLast4 })}</span>
-          ) : null}
-          <span>{t.rich("spend30d", { amount: () => <Money nanos={provider.spend30dNanos} /> })}</span>
-        </span>
-      }
-      action={
-        mayChange ? (
-          <ProviderMenu
-            provider={provider}
-            onTest={() => setTestCount(testCount + 1)}
-            onReplaceKey={() => setDialog("key")}
-            onDisconnect={() => setDialog("disconnect")}
-          />
-        ) : null
-      }
-    >
-      {testCount > 0 ? <TestAgain key={testCount} providerId={provider.id} /> : null}
-      <ModelTable provider={provider} />
-      {dialog === "key" ? <ReplaceKeyDialog provider={provider} onClose={() => setDialog(null)} /> : null}
-      {dialog === "disconnect" ? <DisconnectDialog provider={provider} onClose={() => setDialog(null)} /> : null}
-    </Card>
+    <li className="relative min-w-0 rounded-lg border p-4 hover:bg-hover">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h2 className="min-w-0 text-base font-medium break-words">
+          <Link href={`/${slug}/providers/${provider.id}`} className="after:absolute after:inset-0 after:rounded-lg">
+            {provider.name}
+          </Link>
+        </h2>
+        <Badge>{t(`channel.${provider.channel}`)}</Badge>
+        {unpriced > 0 ? <Badge tone="warn">{t("needPrice", { count: unpriced })}</Badge> : null}
+        {provider.discountBasisPoints > 0 ? (
+          <Badge tone="info">{formatDiscount(provider.discountBasisPoints, locale)}</Badge>
+        ) : null}
+      </div>
+      <p className="truncate text-muted">
+        {t(`kind.${provider.kind}`)} · {provider.baseUrl}
+      </p>
+      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4">
+        <Fact label={t("models")}>{formatCount(provider.models.length, locale)}</Fact>
+        <Fact label={t("spend30dLabel")}>
+          <Money nanos={provider.spend30dNanos} />
+        </Fact>
+        <Fact label={t("requests24h")}>{formatCount(requests24h, locale)}</Fact>
+        <Fact label={t("notOk24h")}>
+          {requests24h === 0 ? (
+            <span className="text-muted">–</span>
+          ) : (
+            <StatusDot tone={healthTone(share)}>{formatPercent(share, locale)}</StatusDot>
+          )}
+        </Fact>
+      </dl>
+    </li>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted">{label}</dt>
+      <dd className="tabular-nums">{children}</dd>
+    </div>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Empty } from "#components/state/empty.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { ProviderCard } from "./provider-card.tsx";
+import { ProviderListSkeleton } from "./provider-list-skeleton.tsx";
 
 export function ProviderList() {
   const t = useTranslations("providers");
@@ -15,7 +15,7 @@ export function ProviderList() {
   return (
     <QueryBoundary
       query={query}
-      skeleton={<Skeleton className="h-56" />}
+      skeleton={<ProviderListSkeleton />}
       isEmpty={({ items }) => items.length === 0}
       empty={
         <div className="rounded-lg border">
@@ -24,11 +24,11 @@ export function ProviderList() {
       }
     >
       {({ items }) => (
-        <div className="grid grid-cols-1 gap-4">
+        <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           {items.map((provider) => (
             <ProviderCard key={provider.id} provider={provider} />
           ))}
-        </div>
+        </ul>
       )}
     </QueryBoundary>
   );

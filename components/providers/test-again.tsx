@@ -20,9 +20,6 @@ export function TestAgain({ providerId }: { providerId: string }) {
     gcTime: 0,
     retry: false,
   });
-  return (
-    <div className="border-b p-4">
-      {error ? <ProblemNote error={error} /> : data ? <ProbeNote result={data} /> : <p role="status">{t("testing")}</p>}
-    </div>
-  );
+  if (error) return <ProblemNote error={error} />;
+  return data ? <ProbeNote result={data} /> : <p role="status">{t("testing")}</p>;
 }

@@ -9,6 +9,7 @@ import {
   ScrollText,
   Settings,
   SquareTerminal,
+  Tags,
   Users,
   Wallet,
 } from "lucide-react";
@@ -36,6 +37,7 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
     { path: "", label: t("home"), Icon: House },
     { path: "/boxes", label: t("boxes"), Icon: Boxes },
     { path: "/providers", label: t("providers"), Icon: PlugZap },
+    { path: "/prices", label: t("prices"), Icon: Tags },
     { path: "/budgets", label: t("budgets"), Icon: Wallet },
     { path: "/spend", label: t("spend"), Icon: ChartColumn },
     { path: "/keys", label: t("keys"), Icon: KeyRound, isShown: roleMay(role, "local-keys.read") },

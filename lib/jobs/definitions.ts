@@ -14,6 +14,8 @@ export const jobs = {
   "account.purge": z.object({}),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
+  /** Prices of the built-in book, which may have come with a new edition. */
+  "prices.refresh": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */
   "enrollment.purge": z.object({}),
 } as const;

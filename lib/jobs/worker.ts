@@ -12,6 +12,7 @@ import { env } from "../env.ts";
 import { expireLeases } from "../leases/expire.ts";
 import { log } from "../log.ts";
 import { sendMail } from "../mail/send.ts";
+import { refreshPrices } from "../prices/refresh.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { type JobName, type JobPayload, jobs } from "./definitions.ts";
 
@@ -24,6 +25,7 @@ const handlers: Handlers = {
   "account.reset": ({ sealed }) => sendResetLink(sealed),
   "account.purge": () => purgeOneTimeTokens(),
   "usage.partitions": () => ensureUsagePartitions(),
+  "prices.refresh": () => refreshPrices(),
   "enrollment.purge": () => purgeEnrollments(),
 };
 
@@ -31,6 +33,7 @@ const handlers: Handlers = {
 const cron = parseCronItems([
   { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "audit.anchor", match: "23 3 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
+  { task: "prices.refresh", match: "41 4 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },
   { task: "account.purge", match: "23 * * * *" },
 ]);
@@ -91,6 +94,8 @@ async function main(): Promise<void> {
       if (level === "error" || level === "warning") log.warn(message);
     }),
   });
+  // This may be a new console with a new book.
+  await runner.addJob("prices.refresh", {}, { jobKey: "prices.refresh" });
   const stops = [
     every(2_000, "heartbeat", beat),
     every(2_000, "presence sweep", sweepPresence),

@@ -9,11 +9,12 @@ import { discounted, type StoredModel } from "./stored-model.ts";
 /** Where a model is offered. */
 export type CatalogPlace = { kind: ProviderKind; baseUrl: string };
 
-const bookIds: Partial<Record<ProviderKind, string>> = {
-  openai: "openai",
-  azure_openai: "azure",
-  anthropic: "anthropic",
-  gemini: "google",
+/** The first that knows a model counts. Microsoft's list prices of OpenAI's models are OpenAI's; the book names the rest. */
+const bookIds: Partial<Record<ProviderKind, readonly string[]>> = {
+  openai: ["openai"],
+  azure_openai: ["azure", "openai"],
+  anthropic: ["anthropic"],
+  gemini: ["google"],
 };
 
 const free: PriceSchedule = [
@@ -34,7 +35,7 @@ export function listPrices({ kind, baseUrl }: CatalogPlace, model: string): Pric
   const tiers = overlayTiers(kind, baseUrl, model);
   if (tiers) return overlaySchedule(tiers);
   if (kind === "practice") return null;
-  return bookSchedule(model, placeOf(kind, baseUrl));
+  return firstKnown(placesOf(kind, baseUrl), (place) => bookSchedule(model, place));
 }
 
 /** A model as the console offers it: with its price, or without for a person to fill in. `basedOn`: of a deployment. */
@@ -48,7 +49,7 @@ export function catalogModel(place: CatalogPlace, id: string, basedOn: string | 
     listPrices: prices ?? [],
     priceSource: prices ? "book" : "none",
     maxOutputTokens: place.kind === "local" ? null : maxOutputTokens,
-    contextTokens: bookContextTokens(model, placeOf(place.kind, place.baseUrl)),
+    contextTokens: firstKnown(placesOf(place.kind, place.baseUrl), (at) => bookContextTokens(model, at)),
     abilities: { ...unknownAbilities, ...pickAbilities(abilities) },
   };
 }
@@ -62,9 +63,16 @@ export function offeredModel(model: StoredModel, discountBasisPoints: number): P
 /** Which edition of the built-in book this console has; a test holds it against package.json. */
 export const bookEdition = `genai-prices 0.1.8, overlay ${overlayEdition}`;
 
-function placeOf(kind: ProviderKind, baseUrl: string): BookPlace {
-  const providerId = bookIds[kind];
-  return { baseUrl, ...(providerId ? { providerId } : {}) };
+function placesOf(kind: ProviderKind, baseUrl: string): BookPlace[] {
+  return bookIds[kind]?.map((providerId) => ({ baseUrl, providerId })) ?? [{ baseUrl }];
+}
+
+function firstKnown<Known>(places: readonly BookPlace[], look: (place: BookPlace) => Known | null): Known | null {
+  for (const place of places) {
+    const known = look(place);
+    if (known !== null) return known;
+  }
+  return null;
 }
 
 function pickAbilities({ tools, vision, json }: Partial<Abilities>): Partial<Abilities> {

@@ -6,8 +6,12 @@ import type { Price, Rates } from "../protocol/price.ts";
 
 /** The hash names the price on every usage event, so that a cost can always be recomputed. */
 export function priceOf(parts: Omit<Price, "hash">): Price {
-  const text = canonicalize(JSON.parse(stringifyWire(parts))) ?? "";
-  return { hash: createHash("sha256").update(text).digest("hex"), ...parts };
+  return { hash: createHash("sha256").update(canonicalText(parts)).digest("hex"), ...parts };
+}
+
+/** RFC 8785, money as decimal strings: equal texts mean equal values, whatever order their members came in. */
+export function canonicalText(value: unknown): string {
+  return canonicalize(JSON.parse(stringifyWire(value))) ?? "";
 }
 
 export type KnownRates = Pick<Rates, "input" | "output"> & Partial<Rates>;

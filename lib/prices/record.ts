@@ -4,47 +4,55 @@ import type { Prisma, Tx } from "../db/client.ts";
 import { stringifyWire } from "../money.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
 import { bookEdition, offeredModel } from "./catalog.ts";
-import type { PriceReason } from "./schema.ts";
+import { canonicalText } from "./price-hash.ts";
+import type { PriceReason } from "./reasons.ts";
 import type { StoredModel } from "./stored-model.ts";
 
 /** A connection's models with what is taken off their prices; null: not connected. */
 export type Priced = { models: readonly StoredModel[]; discountBasisPoints: number } | null;
 
-type Connection = { id: string; name: string };
+/** What became of one connection. */
+export type Repriced = { id: string; name: string; before: Priced; after: Priced };
+
+type Change = { connectionId: string; connectionName: string; model: string } & {
+  [key: string]: Prisma.InputJsonValue;
+};
 
 /**
- * Writes down what became of a connection's prices, as the next version of the organization's price book; nothing when
- * no price changed. Call it after `bumpConfigRevision`, whose lock on the organization numbers the versions one by one.
+ * Writes down what became of the prices of some connections, as the next version of the organization's price book;
+ * nothing when no price changed. Call it after `bumpConfigRevision`, whose lock on the organization numbers the versions
+ * one by one.
  */
 export async function recordPrices(
   tx: Tx,
-  ctx: Ctx,
-  connection: Connection,
-  { reason, before, after }: { reason: PriceReason; before: Priced; after: Priced },
+  { actor, org }: Pick<Ctx, "actor"> & { org: { id: string } },
+  reason: PriceReason,
+  connections: readonly Repriced[],
 ): Promise<void> {
-  const was = schedulesOf(before);
-  const is = schedulesOf(after);
-  const changed = [...new Set([...was.keys(), ...is.keys()])].filter(
-    (model) => stringifyWire(was.get(model) ?? null) !== stringifyWire(is.get(model) ?? null),
-  );
-  if (changed.length === 0) return;
-  const { actor } = ctx;
-  const orgId = ctx.org.id;
+  const changes = connections.flatMap(changesOf);
+  if (changes.length === 0) return;
+  const orgId = org.id;
   const newest = await tx.priceVersion.aggregate({ where: { orgId }, _max: { version: true } });
   const version = (newest._max.version ?? 0) + 1;
   await tx.priceVersion.create({
     data: { orgId, version, reason, edition: bookEdition, actorId: actor.kind === "job" ? null : actorId(actor) },
   });
-  const data = changed.map((model) => ({
-    orgId,
-    version,
-    connectionId: connection.id,
-    connectionName: connection.name,
-    model,
-    ...jsonOf("before", was.get(model)),
-    ...jsonOf("after", is.get(model)),
-  }));
-  await tx.priceChange.createMany({ data });
+  await tx.priceChange.createMany({ data: changes.map((change) => ({ orgId, version, ...change })) });
+}
+
+/** The models of a connection that cost something else afterwards, or are new or gone. */
+function changesOf({ id, name, before, after }: Repriced): Change[] {
+  const was = schedulesOf(before);
+  const is = schedulesOf(after);
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((model) => canonicalText(was.get(model) ?? null) !== canonicalText(is.get(model) ?? null))
+    .map((model) => ({
+      connectionId: id,
+      connectionName: name,
+      model,
+      ...jsonOf("before", was.get(model)),
+      ...jsonOf("after", is.get(model)),
+    }));
 }
 
 function schedulesOf(priced: Priced): Map<string, PriceSchedule> {

@@ -5,8 +5,8 @@ import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
+import type { PriceReason } from "../prices/reasons.ts";
 import { recordPrices } from "../prices/record.ts";
-import type { PriceReason } from "../prices/schema.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
 import { modelsJson, storedModels } from "./models.ts";
 import { readProvider } from "./read.ts";
@@ -45,7 +45,7 @@ export async function changePrices(
     });
     await bumpConfigRevision(tx, ctx);
     const before = { models, discountBasisPoints: row.discountBasisPoints };
-    await recordPrices(tx, ctx, { id: providerId, name: row.name }, { reason, before, after: next });
+    await recordPrices(tx, ctx, reason, [{ id: providerId, name: row.name, before, after: next }]);
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action, targetId: providerId, before: next.before, after: next.after });
     return readProvider(tx, ctx.org.id, providerId);

@@ -13,7 +13,7 @@ import type { StoredModel } from "../prices/stored-model.ts";
 import { resolveEndpoint } from "./endpoint.ts";
 import { storeProviderKey } from "./key-store.ts";
 import { modelsJson } from "./models.ts";
-import { probe } from "./probe.ts";
+import { probe, refusal } from "./probe.ts";
 import { readProvider } from "./read.ts";
 import type { ConnectProvider, Provider } from "./schema.ts";
 
@@ -23,9 +23,12 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
   const endpoint = resolveEndpoint(input.endpoint, input.channel);
   const found = await probe(endpoint);
   if (!found.isOk && found.code !== "unexpected_answer") {
-    throw new AppError(found.code === "key_refused" ? "provider_key_refused" : "provider_unreachable", found.detail);
+    throw refusal(found);
   }
-  const listed = found.isOk ? found.models : [];
+  // Of Azure, a person named the deployments; the list only shows that the key opens the resource.
+  const listed = found.isOk
+    ? found.models
+    : endpoint.deployments.map(({ id, basedOn }) => catalogModel(endpoint, id, basedOn));
   const models = pickModels(listed, input.modelIds, (id) => catalogModel(endpoint, id));
   // What a local server serves, the boxes find out.
   if (models.length === 0 && endpoint.kind !== "local") {
@@ -52,7 +55,7 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
     await storeProviderKey(tx, { orgId: ctx.org.id, connectionId: id, version: 1 }, apiKey);
     await bumpConfigRevision(tx, ctx);
     const after = { models, discountBasisPoints: 0 };
-    await recordPrices(tx, ctx, { id, name: input.name }, { reason: "connect", before: null, after });
+    await recordPrices(tx, ctx, "connect", [{ id, name: input.name, before: null, after }]);
     await notifyOrg(tx, ctx, "providers");
     const facts = { name: input.name, kind, baseUrl, channel, models: models.map((model) => model.id) };
     await appendAudit(tx, ctx, { action: "providers.connect", targetId: id, after: facts });

@@ -20,7 +20,7 @@ export async function disconnectProvider(ctx: Ctx, providerId: string): Promise<
     await tx.providerKey.deleteMany({ where: { orgId: ctx.org.id, connectionId: providerId } });
     await bumpConfigRevision(tx, ctx);
     const before = { models: storedModels(row.models), discountBasisPoints: row.discountBasisPoints };
-    await recordPrices(tx, ctx, row, { reason: "disconnect", before, after: null });
+    await recordPrices(tx, ctx, "disconnect", [{ id: row.id, name: row.name, before, after: null }]);
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action: "providers.disconnect", targetId: providerId, before: { name: row.name } });
     return null;

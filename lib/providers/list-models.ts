@@ -56,7 +56,7 @@ export function listingOf(endpoint: ResolvedEndpoint): Listing {
       };
     case "azure_openai":
       return {
-        url: `${baseUrl}/openai/models?api-version=${encodeURIComponent(apiVersion ?? "")}`,
+        url: azureModelsUrl(baseUrl, apiVersion ?? ""),
         headers: { "api-key": apiKey },
         read: (json) =>
           OpenAiList.safeParse(json).success
@@ -76,6 +76,13 @@ export function listingOf(endpoint: ResolvedEndpoint): Listing {
             })) ?? null,
       };
   }
+}
+
+/** The v1 API has no date in its address, and lives beside the dated ones ("Azure OpenAI API version lifecycle"). */
+function azureModelsUrl(baseUrl: string, apiVersion: string): string {
+  if (apiVersion === "v1") return `${baseUrl}/openai/v1/models`;
+  if (apiVersion === "preview") return `${baseUrl}/openai/v1/models?api-version=preview`;
+  return `${baseUrl}/openai/models?api-version=${encodeURIComponent(apiVersion)}`;
 }
 
 type GeminiListed = z.infer<typeof GeminiList>["models"][number];

@@ -14,7 +14,7 @@ export function modelsJson(models: readonly StoredModel[]): Prisma.InputJsonArra
 }
 
 /** A stored model as pages see it. */
-export function shownModel(model: StoredModel, discountBasisPoints: number): OfferedModel {
+export function shownModel(model: StoredModel, discountBasisPoints: number, isDiscovered = false): OfferedModel {
   const { listPrices, priceSource } = model;
-  return { ...offeredModel(model, discountBasisPoints), listPrices, priceSource };
+  return { ...offeredModel(model, discountBasisPoints), listPrices, priceSource, isDiscovered };
 }

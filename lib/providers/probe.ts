@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "../errors.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
 import type { ResolvedEndpoint } from "./endpoint.ts";
 import { listingOf } from "./list-models.ts";
@@ -48,4 +49,9 @@ function isKeyRefused(status: number, json: unknown): boolean {
 
 export function shownProbe(probed: Probed): ProbeResult {
   return probed.isOk ? { ...probed, models: probed.models.map((model) => shownModel(model, 0)) } : probed;
+}
+
+/** Why a provider is not connected, or its key not replaced. */
+export function refusal({ code, detail }: Extract<Probed, { isOk: false }>): AppError {
+  return new AppError(code === "key_refused" ? "provider_key_refused" : "provider_unreachable", detail);
 }

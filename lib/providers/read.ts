@@ -19,6 +19,12 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
     _sum: { costNanos: true },
   });
   const spendOf = new Map(spend.map((row) => [row.connectionId, row._sum.costNanos ?? 0n]));
+  const attempts = await tx.usageRollup.groupBy({
+    by: ["connectionId"],
+    where: { orgId, hour: { gt: new Date(Date.now() - 25 * 3_600_000) } },
+    _sum: { requests: true, errors: true },
+  });
+  const attemptsOf = new Map(attempts.map((row) => [row.connectionId, row._sum]));
   const found = await readDiscovered(tx, orgId, rows);
   return rows.map((row) => ({
     id: row.id,
@@ -30,11 +36,14 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
     keyVersion: row.keyVersion,
     apiVersion: row.apiVersion,
     discountBasisPoints: row.discountBasisPoints,
-    models: [...storedModels(row.models), ...(found.get(row.id) ?? [])].map((model) =>
-      shownModel(model, row.discountBasisPoints),
-    ),
+    models: [
+      ...storedModels(row.models).map((model) => shownModel(model, row.discountBasisPoints)),
+      ...(found.get(row.id) ?? []).map((model) => shownModel(model, row.discountBasisPoints, true)),
+    ],
     createdAt: row.createdAt.toISOString(),
     spend30dNanos: spendOf.get(row.id) ?? 0n,
+    requests24h: Number(attemptsOf.get(row.id)?.requests ?? 0n),
+    errors24h: Number(attemptsOf.get(row.id)?.errors ?? 0n),
   }));
 }
 

@@ -4,10 +4,10 @@ import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
-import { AppError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { storedEndpoint } from "./endpoint.ts";
 import { storeProviderKey } from "./key-store.ts";
-import { probe } from "./probe.ts";
+import { probe, refusal } from "./probe.ts";
 import { readProvider } from "./read.ts";
 import type { Provider } from "./schema.ts";
 
@@ -19,8 +19,7 @@ export async function replaceProviderKey(ctx: Ctx, providerId: string, apiKey: s
   const row = await withOrg(ctx, (tx) => tx.providerConnection.findFirst({ where }));
   if (!row) throw notFound("provider");
   const found = await probe(storedEndpoint(row, apiKey));
-  if (!found.isOk && found.code === "key_refused") throw new AppError("provider_key_refused", found.detail);
-  if (!found.isOk && found.code === "unreachable") throw new AppError("provider_unreachable", found.detail);
+  if (!found.isOk && found.code !== "unexpected_answer") throw refusal(found);
   return withOrg(ctx, async (tx) => {
     const [updated] = await tx.providerConnection.updateManyAndReturn({
       where,

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { priceSources } from "../prices/stored-model.ts";
+import { Discovered } from "../protocol/channel.ts";
 import { ChannelKind, ProviderKind, ProviderModel } from "../protocol/config.ts";
 import { PriceSchedule } from "../protocol/price.ts";
-import { Nanos } from "../protocol/scalars.ts";
+import { Count, Nanos } from "../protocol/scalars.ts";
 
 /** A model with what is charged for it now (`prices`, after the discount) and the list prices it comes from. */
 export const OfferedModel = ProviderModel.extend({
   listPrices: PriceSchedule,
   priceSource: z.enum(priceSources),
+  /** Found on a local server by a box, and entered by nobody. */
+  isDiscovered: z.boolean(),
 });
 export type OfferedModel = z.infer<typeof OfferedModel>;
 
@@ -27,9 +30,43 @@ export const Provider = z.object({
   models: z.array(OfferedModel),
   createdAt: z.iso.datetime(),
   spend30dNanos: Nanos,
+  /** Attempts of the last 24 full hours and the running one, and those that failed or were cancelled. */
+  requests24h: Count,
+  errors24h: Count,
 });
 export type Provider = z.infer<typeof Provider>;
 export const ProviderList = z.object({ items: z.array(Provider) });
+
+/** A model server that a box found at the address of a connection of kind `local`. */
+export const LocalServer = z.object({
+  boxId: z.string(),
+  boxName: z.string(),
+  server: Discovered.shape.server,
+  models: Discovered.shape.models,
+});
+export type LocalServer = z.infer<typeof LocalServer>;
+
+/** A route whose targets name the provider, in the layer that says so. */
+export const ProviderRoute = z.object({
+  alias: z.string(),
+  /** `org`, or the id of a box or group. */
+  layer: z.string(),
+  /** Null for the organization. */
+  layerName: z.string().nullable(),
+  models: z.array(z.string()),
+  /** No other provider is among its targets. */
+  isOnly: z.boolean(),
+});
+export type ProviderRoute = z.infer<typeof ProviderRoute>;
+
+/** `GET /api/v1/providers/{id}`: with who uses it, which is what breaks without it. */
+export const ProviderDetail = Provider.extend({
+  routes: z.array(ProviderRoute),
+  budgets: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Of kind `local`. */
+  servers: z.array(LocalServer),
+});
+export type ProviderDetail = z.infer<typeof ProviderDetail>;
 
 export const ApiKeyText = z.string().trim().min(1, "paste the provider's API key").max(512);
 export const BaseUrl = z
@@ -111,10 +148,12 @@ export const ReplaceProviderKey = z.object({ apiKey: ApiKeyText });
 /** `PUT /api/v1/providers/{id}/discount`: 2,500 is 25 % off. */
 export const SetDiscount = z.object({ basisPoints: z.int().min(0).max(10_000) });
 
-/** `PUT /api/v1/providers/{id}/models`: the models offered from now on, with the price each already has. */
+/**
+ * `PUT /api/v1/providers/{id}/models`: the models offered from now on, with the price each already has. None is allowed
+ * of kind `local` only, whose models boxes find.
+ */
 export const SetModels = z.object({
   models: z
     .array(z.object({ id: Deployment.shape.id, basedOn: Deployment.shape.basedOn.nullable().default(null) }))
-    .min(1)
     .max(500),
 });

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { listPrices } from "../prices/catalog.ts";
+import { catalogModel, listPrices } from "../prices/catalog.ts";
 import { fillRates, priceOf } from "../prices/price-hash.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
 import { ProviderKind } from "../protocol/config.ts";
@@ -17,13 +17,15 @@ export async function setModelPrice(
   { modelId, price, maxOutputTokens }: z.output<typeof SetModelPrice>,
 ): Promise<Provider> {
   return changePrices(ctx, providerId, { action: "providers.set_price", reason: "manual" }, (row, models) => {
-    const model = models.find((candidate) => candidate.id === modelId);
-    if (!model) throw notFound("model of this provider");
     const place = { kind: ProviderKind.parse(row.kind), baseUrl: row.baseUrl };
+    const stored = models.find((candidate) => candidate.id === modelId);
+    // What boxes find on local servers is stored from the moment somebody prices it.
+    const model = stored ?? (place.kind === "local" ? catalogModel(place, modelId) : null);
+    if (!model) throw notFound("model of this provider");
     const next = price ? manual(model, price) : fromBook(model, listPrices(place, model.basedOn ?? model.id));
     const changed = { ...model, ...next, maxOutputTokens };
     return {
-      models: models.map((candidate) => (candidate === model ? changed : candidate)),
+      models: stored ? models.map((candidate) => (candidate === stored ? changed : candidate)) : [...models, changed],
       discountBasisPoints: row.discountBasisPoints,
       before: { modelId, priceHash: newestHash(model) },
       after: { modelId, priceHash: newestHash(changed), maxOutputTokens },

@@ -1,10 +1,10 @@
+import { ProviderListSkeleton } from "#components/providers/provider-list-skeleton.tsx";
 import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 
 export default function Loading() {
   return (
     <PageSkeleton>
-      <Skeleton className="h-56" />
+      <ProviderListSkeleton />
     </PageSkeleton>
   );
 }

@@ -132,7 +132,12 @@ export const samples: Record<string, MakeSample> = {
   "POST /api/v1/orgs/current/deletion": () => ({ body: { name: "another name" } }),
   "POST /api/v1/password-reset": () => ({ body: { email: "nobody@example.com" } }),
   "PUT /api/v1/password-reset": () => ({ body: { token: "none", password: "a long password" } }),
+  "GET /api/v1/prices": () => ({}),
+  "GET /api/v1/prices/versions": () => ({}),
+  "GET /api/v1/prices/diff": () => ({ query: "from=0&to=0" }),
   "GET /api/v1/providers": () => ({}),
+  "GET /api/v1/providers/[provider]": (t) => ({ params: { provider: t.provider } }),
+  "GET /api/v1/providers/[provider]/health": (t) => ({ params: { provider: t.provider }, query: "range=7d" }),
   "POST /api/v1/providers": () => ({ body: { name: fresh(), endpoint } }),
   "DELETE /api/v1/providers/[provider]": async (t) => ({ params: { provider: await t.newProvider() } }),
   "PUT /api/v1/providers/[provider]/key": async (t) => ({

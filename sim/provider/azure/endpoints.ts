@@ -43,4 +43,8 @@ export const azureEndpoints: Endpoint[] = [
   endpoint("GET", /^\/openai\/v1\/responses\/([^/]+)$/, getResponse),
   endpoint("DELETE", /^\/openai\/v1\/responses\/([^/]+)$/, deleteResponse),
   endpoint("GET", /^\/openai\/v1\/models$/, listModels),
+  endpoint("GET", /^\/openai\/models$/, (exchange) => {
+    dated(exchange);
+    return listModels(exchange);
+  }),
 ];
