@@ -20,7 +20,7 @@ export function CreateKeyForm({ onCreated, onClose }: { onCreated: (secret: stri
   const { form, submit, error, isPending } = useApiForm({
     schema: CreateLocalKey,
     defaultValues: { name: "" },
-    send: ({ name }) => createLocalKey(slug, name),
+    send: (values) => createLocalKey(slug, values),
     done: ({ secret }) => {
       onCreated(secret);
       void client.invalidateQueries({ queryKey: [slug, "local-keys"] });

@@ -8,6 +8,7 @@ import { changeBudget } from "#lib/budgets/change.ts";
 import { createBudget } from "#lib/budgets/create.ts";
 import { deleteBudget } from "#lib/budgets/delete.ts";
 import { getBudget, listBudgets } from "#lib/budgets/read.ts";
+import { listCalls } from "#lib/calls/list.ts";
 import { getBoxConfig, getLayer } from "#lib/configs/read.ts";
 import { saveLayer } from "#lib/configs/save-layer.ts";
 import type { Ctx } from "#lib/context.ts";
@@ -22,7 +23,7 @@ import { listProviders } from "#lib/providers/read.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { sealedSecretsFor } from "#lib/providers/seal.ts";
 import { setModelPrice } from "#lib/providers/set-price.ts";
-import { getSpend, listCalls } from "#lib/spend/read.ts";
+import { getSpend } from "#lib/spend/read.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
@@ -113,7 +114,7 @@ describe("another organization's ids", () => {
       listProviders(mine),
       listLocalKeys(mine),
       listCalls(mine),
-      listCalls(mine, theirs.box),
+      listCalls(mine, { box: theirs.box }),
       ...(["model", "provider", "box", "caller"] as const).map((groupBy) => getSpend(mine, { range: "24h", groupBy })),
       sealedSecretsFor(box.ctx),
     ]);

@@ -5,8 +5,8 @@ import type { Tone } from "#components/ui/badge.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { StatusDot } from "#components/ui/status-dot.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { Call } from "#lib/calls/schema.ts";
 import { formatCount, formatLatency, usdDecimals } from "#lib/format.ts";
-import type { Call } from "#lib/spend/schema.ts";
 
 const tones: Record<Call["status"], Tone> = {
   ok: "ok",
@@ -73,5 +73,5 @@ export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: 
       ),
     },
   ];
-  return <DataTable caption={t("title")} columns={columns} rows={calls} rowKey={(call) => call.key} />;
+  return <DataTable caption={t("title")} columns={columns} rows={calls} rowKey={(call) => call.id} />;
 }

@@ -7,7 +7,7 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
-import { callListQuery } from "#lib/spend/query.ts";
+import { newestCallsQuery } from "#lib/calls/query.ts";
 import { CallsTable } from "./calls-table.tsx";
 
 const shownAtFirst = 10;
@@ -16,7 +16,7 @@ const shownAtFirst = 10;
 export function CallsCard({ boxId }: { boxId?: string }) {
   const t = useTranslations("calls");
   const { slug } = useOrg();
-  const query = useQuery(callListQuery(slug, boxId));
+  const query = useQuery(newestCallsQuery(slug, boxId));
   const [isAll, setIsAll] = useState(false);
   return (
     <Card isFlush title={t("title")}>
