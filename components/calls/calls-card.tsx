@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -19,7 +20,15 @@ export function CallsCard({ boxId }: { boxId?: string }) {
   const query = useQuery(newestCallsQuery(slug, boxId));
   const [isAll, setIsAll] = useState(false);
   return (
-    <Card isFlush title={t("title")}>
+    <Card
+      isFlush
+      title={t("title")}
+      action={
+        <Button asChild size="sm">
+          <Link href={`/${slug}/calls${boxId === undefined ? "" : `?range=7d&box=${boxId}`}`}>{t("all")}</Link>
+        </Button>
+      }
+    >
       <QueryBoundary
         query={query}
         skeleton={<TableSkeleton />}

@@ -1,21 +1,12 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { type Column, DataTable } from "#components/table/data-table.tsx";
-import type { Tone } from "#components/ui/badge.tsx";
-import { Money } from "#components/ui/money.tsx";
-import { StatusDot } from "#components/ui/status-dot.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { Call } from "#lib/calls/schema.ts";
 import { formatCount, formatLatency, usdDecimals } from "#lib/format.ts";
+import { CallCost, CallStatusDot, CallTarget } from "./call-cells.tsx";
+import { sumTokens } from "./tokens-of.ts";
 
-const tones: Record<Call["status"], Tone> = {
-  ok: "ok",
-  upstream_error: "bad",
-  cancelled: "neutral",
-  interrupted: "warn",
-};
-
-// messages: calls.status.*
 export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: boolean }) {
   const t = useTranslations("calls");
   const locale = useLocale();
@@ -26,32 +17,23 @@ export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: 
     {
       id: "model",
       header: t("model"),
-      cell: (call) =>
-        call.kind === "unaccounted" ? (
-          <span className="text-warn" title={t("unaccountedText")}>
-            {t("unaccounted")}
-          </span>
-        ) : (
-          <span className="block max-w-56 truncate" title={`${call.route} → ${call.model} · ${call.connectionName}`}>
-            {call.route === call.model ? null : <span className="hidden text-muted sm:inline">{call.route} → </span>}
-            {call.model}
-          </span>
-        ),
+      cell: (call) => (
+        <span className="block max-w-56 truncate">
+          <CallTarget call={call} />
+        </span>
+      ),
     },
     ...(hasBox ? [{ id: "box", header: t("box"), cell: (call: Call) => call.boxName, from: "md" as const }] : []),
     { id: "caller", header: t("caller"), cell: (call) => call.caller, from: "md" },
-    {
-      id: "status",
-      header: t("statusLabel"),
-      cell: (call) => <StatusDot tone={tones[call.status]}>{t(`status.${call.status}`)}</StatusDot>,
-      from: "sm",
-    },
+    { id: "status", header: t("statusLabel"), cell: (call) => <CallStatusDot call={call} />, from: "sm" },
     {
       id: "tokens",
       header: t("tokens"),
       isNumeric: true,
-      cell: (call) =>
-        `${formatCount(call.tokens.input + call.tokens.cacheRead, locale)} / ${formatCount(call.tokens.output + call.tokens.reasoning, locale)}`,
+      cell: ({ tokens }) => {
+        const { input, output } = sumTokens(tokens);
+        return `${formatCount(input, locale)} / ${formatCount(output, locale)}`;
+      },
       from: "lg",
     },
     {
@@ -61,17 +43,7 @@ export function CallsTable({ calls, hasBox }: { calls: readonly Call[]; hasBox: 
       cell: (call) => formatLatency(call.latencyMs, locale),
       from: "lg",
     },
-    {
-      id: "cost",
-      header: t("cost"),
-      isNumeric: true,
-      cell: (call) => (
-        <>
-          {call.isEstimated ? <span title={t("estimated")}>≈ </span> : null}
-          <Money nanos={call.costNanos} decimals={decimals} />
-        </>
-      ),
-    },
+    { id: "cost", header: t("cost"), isNumeric: true, cell: (call) => <CallCost call={call} decimals={decimals} /> },
   ];
   return <DataTable caption={t("title")} columns={columns} rows={calls} rowKey={(call) => call.id} />;
 }
