@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
 import { stringifyWire } from "../money.ts";
 import { RouteExplanation } from "../routing/explain.ts";
@@ -16,11 +16,17 @@ export const routeOverviewQuery = (org: string) =>
     queryFn: ({ signal }) => api.get("/api/v1/routes", RouteOverview, { org, signal }),
   });
 
-/** Asked anew with every change of the draft; what was answered last stays until then. */
-export const explainQuery = (org: string, draft: ExplainRoute) =>
+/** A draft as it is sent: text, so that the same draft is the same question. */
+export const explainBody = (draft: ExplainRoute): string => stringifyWire(draft);
+
+/** Asked anew with every change of the draft, unless it cannot be asked (null); what was answered last stays. */
+export const explainQuery = (org: string, body: string | null) =>
   queryOptions({
-    queryKey: [org, "explain", stringifyWire(draft)],
-    queryFn: ({ signal }) => api.post("/api/v1/routes/explain", draft, RouteExplanation, { org, signal }),
+    queryKey: [org, "explain", body],
+    queryFn:
+      body === null
+        ? skipToken
+        : ({ signal }) => api.post("/api/v1/routes/explain", JSON.parse(body), RouteExplanation, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
