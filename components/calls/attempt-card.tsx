@@ -48,7 +48,7 @@ export function AttemptCard({ attempt, isAsked }: { attempt: Attempt; isAsked: b
     ...(attempt.runId === null ? [] : [[t("run"), attempt.runId] satisfies [string, ReactNode]]),
     [t("firstToken"), attempt.firstTokenMs === null ? "–" : formatLatency(attempt.firstTokenMs, locale)],
     [t("latency"), formatLatency(attempt.latencyMs, locale)],
-    [t("httpStatus"), attempt.httpStatus ?? t("noAnswer")],
+    [t("httpStatus"), attempt.httpStatus ?? (attempt.reason === "cache" ? "–" : t("noAnswer"))],
     [
       t("tokensLabel"),
       used.length === 0

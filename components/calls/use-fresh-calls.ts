@@ -2,9 +2,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useOrg } from "#components/shell/org-context.tsx";
-import { callHeadQuery, callListQuery } from "#lib/calls/query.ts";
+import { callFacetsQuery, callHeadQuery, callListQuery } from "#lib/calls/query.ts";
 import type { CallFilter } from "#lib/calls/schema.ts";
-import { findFresh, mergeFresh } from "./merge-fresh.ts";
+import { findFresh, hasNewFacet, mergeFresh } from "./merge-fresh.ts";
 
 /** As many as are asked for at a time: with so many new ones there may be more between. */
 const headSize = 50;
@@ -29,6 +29,9 @@ export function useFreshCalls(filter: CallFilter, isAtTop: boolean): { count: nu
   const count = fresh.length;
 
   function show() {
+    const facets = callFacetsQuery(slug, filter).queryKey;
+    const known = client.getQueryData(facets);
+    if (known && hasNewFacet(known, fresh)) void client.invalidateQueries({ queryKey: facets });
     if (count >= headSize) void client.resetQueries({ queryKey });
     else client.setQueryData(queryKey, (old) => old && { ...old, pages: mergeFresh(old.pages, fresh) });
   }

@@ -162,8 +162,13 @@ function Fold({
   isOpen: boolean;
   children: ReactNode;
 }) {
+  const [isWanted, setIsWanted] = useState(false);
   return (
-    <details open={isOpen || undefined} className="rounded-md border">
+    <details
+      open={isWanted || isOpen}
+      onToggle={(event) => setIsWanted(event.currentTarget.open)}
+      className="rounded-md border"
+    >
       <summary className="cursor-pointer px-3 py-2 hover:bg-hover">
         <span className="font-medium">{title}</span> <span className="text-muted">{text}</span>
       </summary>

@@ -61,7 +61,7 @@ export function RoutesPage() {
                     {(alias) => (
                       <div className="flex w-full items-start justify-between gap-2 sm:w-auto sm:justify-end">
                         <RouteOverrides override={overview.overrides[alias]} alias={alias} />
-                        {mayEdit ? <RouteMenu alias={alias} view={view} /> : null}
+                        <span className="ml-auto">{mayEdit ? <RouteMenu alias={alias} view={view} /> : null}</span>
                       </div>
                     )}
                   </RouteList>
