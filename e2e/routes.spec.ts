@@ -161,7 +161,9 @@ test("a route from its first draft to the calls that took it", async ({ page, pr
 
   await test.step("a key that may name one alias only, changed later", async () => {
     await page.goto(`/${slug}/keys`);
-    await page.getByRole("button", { name: "Change the limits of laptop" }).click();
+    await expect(page.getByRole("cell", { name: "laptop" })).toBeVisible();
+    await expectAccessible(page, "keys");
+    await page.getByRole("button", { name: "Change limits of laptop" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("checkbox", { name: "smart" }).check();
     await dialog.getByLabel("Requests per minute").fill("0");

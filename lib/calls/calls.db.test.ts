@@ -8,6 +8,7 @@ import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { boundedRead } from "./bounded.ts";
 import { exportCalls } from "./export.ts";
 import { listCallFacets } from "./facets.ts";
 import { getCall } from "./get.ts";
@@ -125,6 +126,7 @@ describe("filters", () => {
     { range: "custom" },
     { range: "custom", from: "2026-01-01", to: "2026-12-31" },
     { range: "custom", from: "2026-02-02", to: "2026-02-01" },
+    { range: "custom", from: "0000-01-01", to: "0000-01-02" },
     { range: "yesterday" },
     { limit: "201" },
     { cursor: "x" },
@@ -216,4 +218,9 @@ test("another organization sees none of it", async () => {
     boxes: [],
     callers: [],
   });
+});
+
+test("a read that takes too long ends in a refusal that says what to do, not in a slow page", async () => {
+  const slow = boundedRead(ctx, (tx) => tx.$queryRaw`select pg_sleep(30)::text`);
+  await expect(slow).rejects.toMatchObject({ code: "invalid_input", invalidParams: [{ name: "range" }] });
 });

@@ -13,7 +13,10 @@ export const maxPageSize = 200;
 export const maxExportRows = 100_000;
 
 const dayMs = 86_400_000;
-const Day = z.iso.date("a day, for example 2026-11-23");
+/** Postgres has no year 0, and nobody has calls of the year 3000. */
+const Day = z.iso
+  .date("a day, for example 2026-11-23")
+  .refine((day) => day >= "1970-01-01" && day < "3000-01-01", "a day from 1970-01-01 to 2999-12-31");
 const text = (max: number) => z.string().min(1).max(max);
 
 /** What of the calls is shown and exported. Days are those of the organization's zone, both included. */
