@@ -133,12 +133,9 @@ test("from the setup link to a refused call: the path a new user walks", async (
     const versions = page.getByText(/Version \d+ wanted, \d+ running/);
     const [, before] = /Version (\d+)/.exec((await versions.textContent()) ?? "") ?? [];
     const next = Number(before) + 1;
-    await page.getByRole("button", { name: "Edit routes" }).click();
-    await page.getByRole("button", { name: "Add alias" }).click();
-    await page.getByLabel("Alias").first().fill("smart");
-    const target = page.getByLabel("Model 1", { exact: true });
-    const value = await target.locator("option", { hasText: "practice-reasoner" }).getAttribute("value");
-    await target.selectOption(value);
+    await page.getByRole("link", { name: "Add route" }).click();
+    await page.getByLabel("Alias").fill("smart");
+    await page.getByLabel("Model 1", { exact: true }).selectOption("practice-reasoner");
     await page.getByRole("button", { name: "Save and send to the box" }).click();
     // On its way first, and proven only after the box has watched itself for its observation time.
     await expect(page.getByText(`Version ${next} wanted, ${before} running`)).toBeVisible();

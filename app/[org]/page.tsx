@@ -8,10 +8,12 @@ import { boxListQuery } from "#lib/boxes/query.ts";
 import { listBoxes } from "#lib/boxes/read.ts";
 import { budgetListQuery } from "#lib/budgets/query.ts";
 import { listBudgets } from "#lib/budgets/read.ts";
+import { listCalls } from "#lib/calls/list.ts";
+import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { listProviders } from "#lib/providers/read.ts";
-import { callListQuery, spendQuery } from "#lib/spend/query.ts";
-import { getSpend, listCalls } from "#lib/spend/read.ts";
+import { spendQuery } from "#lib/spend/query.ts";
+import { getSpend } from "#lib/spend/read.ts";
 import type { SpendQuery } from "#lib/spend/schema.ts";
 
 const lastDay: SpendQuery = { range: "24h", groupBy: "model" };
@@ -31,7 +33,7 @@ export default async function Page({ params }: { params: Promise<{ org: string }
         source(boxListQuery(slug), () => listBoxes(ctx)),
         source(providerListQuery(slug), () => listProviders(ctx)),
         source(budgetListQuery(slug), () => listBudgets(ctx)),
-        source(callListQuery(slug), () => listCalls(ctx)),
+        source(newestCallsQuery(slug), () => listCalls(ctx, newestCallsInput())),
         source(spendQuery(slug, lastDay), () => getSpend(ctx, lastDay)),
       ]}
     >

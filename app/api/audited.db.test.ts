@@ -8,6 +8,7 @@ import { seedTenant, type Tenant } from "./testing/tenant.ts";
 const without: Record<string, string> = {
   "POST /api/v1/providers/probe": "a live call, nothing is stored",
   "POST /api/v1/providers/[provider]/probe": "a live call, nothing is stored",
+  "POST /api/v1/routes/explain": "an answer, nothing is stored",
   "POST /api/v1/providers": "the sample's provider does not answer; lib/providers has its own test",
   "PUT /api/v1/providers/[provider]/key": "the sample's key is refused; lib/providers has its own test",
   "POST /api/v1/me/passkeys/options": "a challenge",

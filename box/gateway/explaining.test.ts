@@ -86,9 +86,7 @@ test("what the log keeps of a call in full has no key of anybody, and no address
   await ask("practice-small", { messages: [{ role: "user", content }] }, { authorization: `Bearer ${secret}` });
   const dir = join(world.dataDir, "calls");
   const read = () =>
-    (existsSync(dir) ? readdirSync(dir) : [])
-      .map((name) => readFileSync(join(dir, name), "utf8"))
-      .join("");
+    (existsSync(dir) ? readdirSync(dir) : []).map((name) => readFileSync(join(dir, name), "utf8")).join("");
   const text = await waitFor("both lines of the call", () => {
     const found = read();
     return found.split("\n").filter((line) => line.includes('"caller":"long"')).length === 2 && found;

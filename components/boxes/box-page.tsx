@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { CallsCard } from "#components/calls/calls-card.tsx";
 import { ConfigCard } from "#components/configs/config-card.tsx";
 import { useMay, useOrg } from "#components/shell/org-context.tsx";
-import { CallsCard } from "#components/spend/calls-card.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { boxQuery } from "#lib/boxes/query.ts";
 import { BoxFacts } from "./box-facts.tsx";

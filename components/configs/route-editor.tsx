@@ -1,128 +1,178 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { CancelButton } from "#components/form/cancel-button.tsx";
+import { type ReactNode, useState } from "react";
+import { Field } from "#components/form/field.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
-import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ApiError } from "#lib/api/fetcher.ts";
-import { boxQuery } from "#lib/boxes/query.ts";
-import { boxConfigQuery, saveLayer } from "#lib/configs/query.ts";
-import type { BoxConfig } from "#lib/configs/schema.ts";
+import { Input } from "#components/ui/input.tsx";
 import { Route } from "#lib/protocol/config.ts";
 import type { Provider } from "#lib/providers/schema.ts";
-import { boxPatchOf, type DraftRoute, draftOf, faultsOf } from "./draft.ts";
-import { RouteLine } from "./route-line.tsx";
+import { ConstraintsSection } from "./constraints-section.tsx";
+import { ExplanationPanel } from "./explanation-panel.tsx";
+import { FailureSection } from "./failure-section.tsx";
+import { putRoute } from "./layer-patch.ts";
+import { type DraftFaults, draftOf, readDraft } from "./route-draft.ts";
+import { StrategySection } from "./strategy-section.tsx";
+import { TargetsSection } from "./targets-section.tsx";
+import type { LayerView } from "./use-edited-layer.ts";
+import { useFaultText } from "./use-fault-text.ts";
+import { useSaveLayer } from "./use-save-layer.ts";
 
-/**
- * Edits a copy of what the box runs and saves the difference as the box's own layer. The version that was opened goes
- * along: someone else's change in between is refused, never overwritten.
- */
+const noFaults: DraftFaults = new Map();
+
+/** One route of one layer, and beside it where a call would go with it as it stands. */
 export function RouteEditor({
+  view,
+  alias,
   boxId,
-  config,
   providers,
-  onClose,
+  mayEdit,
+  onSaved,
+  onReload,
 }: {
-  boxId: string;
-  config: BoxConfig;
+  view: LayerView;
+  /** Null: a new one. */
+  alias: string | null;
+  boxId: string | null;
   providers: readonly Provider[];
-  onClose: () => void;
+  mayEdit: boolean;
+  onSaved: (alias: string) => void;
+  onReload: () => void;
 }) {
-  const t = useTranslations("configs");
-  const { slug } = useOrg();
-  const client = useQueryClient();
-  const [opened, setOpened] = useState(config);
-  const [draft, setDraft] = useState<DraftRoute[]>(() => draftOf(config));
+  const t = useTranslations("routes");
+  const faultText = useFaultText();
+  // What was opened stays open: a change of somebody else is told when this one is saved.
+  const [{ layer, effective }] = useState(view);
+  const known = alias === null ? undefined : effective.routes[alias];
+  const [draft, setDraft] = useState(() => draftOf(alias ?? "", known ?? firstRoute(providers)));
   const [isTried, setIsTried] = useState(false);
-  const [isPending, setIsPending] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const faults = faultsOf(draft);
-  const isConflict = error instanceof ApiError && error.problem.code === "version_conflict";
-  const firstTarget = providers.flatMap(({ id, models }) =>
-    models.map((model) => ({ connectionId: id, model: model.id, weight: 1 })),
-  )[0];
+  const { save, reload, isPending, error, isConflict } = useSaveLayer();
+  const taken = Object.keys(effective.routes).filter((other) => other !== alias);
+  const read = readDraft(draft, taken);
+  const faults = isTried && "faults" in read ? read.faults : noFaults;
+  // The name says nothing of where a call goes.
+  const named = readDraft({ ...draft, alias: "x" }, []);
+  const section = {
+    draft,
+    faults,
+    providers,
+    onChange: (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change })),
+  };
 
-  async function save() {
+  async function submit() {
     setIsTried(true);
-    if (faults.size > 0 || isPending) return;
-    setIsPending(true);
-    setError(null);
-    try {
-      const version = opened.layers.find(({ layer }) => layer !== "org")?.version ?? 0;
-      await saveLayer(slug, boxId, version, boxPatchOf(draft, opened.layers));
-      // The server's own rule (configStateOf): whatever was just saved is pending until the box has fetched it.
-      const pending = { phase: "pending", reason: null } as const;
-      client.setQueryData(
-        boxConfigQuery(slug, boxId).queryKey,
-        (old) => old && { ...old, state: { ...old.state, ...pending } },
-      );
-      client.setQueryData(
-        boxQuery(slug, boxId).queryKey,
-        (old) => old && { ...old, config: { ...old.config, ...pending } },
-      );
-      void client.invalidateQueries({ queryKey: [slug] });
-      onClose();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setIsPending(false);
-    }
-  }
-
-  async function reload() {
-    const fresh = await client.fetchQuery({ ...boxConfigQuery(slug, boxId), staleTime: 0 });
-    setOpened(fresh);
-    setDraft(draftOf(fresh));
-    setError(null);
+    if ("faults" in read) return;
+    const from = known === undefined ? null : alias;
+    if (await save(layer, putRoute(layer, from, read.alias, read.route))) onSaved(read.alias);
   }
 
   return (
-    <form
-      noValidate
-      className="space-y-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <ul className="divide-y border-y">
-        {draft.map((route, index) => (
-          <RouteLine
-            key={route.id}
-            route={route}
-            providers={providers}
-            fault={isTried ? faults.get(route.id) : undefined}
-            layer={opened.winners[`routes.${route.alias}`]}
-            onChange={(next) => setDraft(draft.with(index, next))}
-            onRemove={() => setDraft(draft.toSpliced(index, 1))}
-          />
-        ))}
-        {draft.length === 0 ? <li className="py-3 text-muted">{t("none")}</li> : null}
-      </ul>
-      {error ? <ProblemNote error={error} /> : null}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button
-          disabled={!firstTarget}
-          onClick={() => {
-            if (!firstTarget) return;
-            const id = Math.max(-1, ...draft.map((route) => route.id)) + 1;
-            setDraft([...draft, { ...Route.parse({ targets: [firstTarget] }), id, alias: "" }]);
-          }}
-        >
-          <Plus aria-hidden />
-          {t("addAlias")}
-        </Button>
-        <span className="flex-1" />
-        {isConflict ? <Button onClick={() => void reload()}>{t("reload")}</Button> : null}
-        <CancelButton onClick={onClose} />
-        <SubmitButton isPending={isPending} disabled={isConflict}>
-          {t("save")}
-        </SubmitButton>
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <form
+        noValidate
+        className="min-w-0"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <fieldset disabled={!mayEdit} className="min-w-0 space-y-5">
+          <Field label={t("alias")} hint={t("aliasHint")} error={faultText(faults.get("alias"))}>
+            {(control) => (
+              <Input
+                {...control}
+                value={draft.alias}
+                placeholder="smart"
+                autoComplete="off"
+                spellCheck={false}
+                className="font-mono sm:max-w-72"
+                onChange={(event) => section.onChange({ alias: event.target.value.trim().toLowerCase() })}
+              />
+            )}
+          </Field>
+          <TargetsSection {...section} />
+          <StrategySection {...section} />
+          <Fold
+            title={t("constraints")}
+            text={t("constraintsText")}
+            isOpen={faults.has("maxInputUsd") || faults.has("maxOutputUsd")}
+          >
+            <ConstraintsSection {...section} />
+          </Fold>
+          <Fold
+            title={t("failure")}
+            text={t("failureText")}
+            isOpen={[...faults.keys()].some((name) => failureFields.has(name))}
+          >
+            <FailureSection {...section} />
+          </Fold>
+          {faults.size > 0 ? (
+            <p role="alert" className="text-bad">
+              {t("faults", { count: faults.size })}
+            </p>
+          ) : null}
+          {error ? <ProblemNote error={error} /> : null}
+          <div className="flex flex-wrap justify-end gap-2">
+            {isConflict ? <Button onClick={() => void reload().then(onReload)}>{t("reload")}</Button> : null}
+            {mayEdit ? (
+              <SubmitButton isPending={isPending} disabled={isConflict}>
+                {boxId === null ? t("saveOrg") : t("saveBox")}
+              </SubmitButton>
+            ) : null}
+          </div>
+        </fieldset>
+      </form>
+      <div className="min-w-0 lg:sticky lg:top-4">
+        <ExplanationPanel route={"route" in named ? named.route : null} boxId={boxId} />
       </div>
-    </form>
+    </div>
+  );
+}
+
+const failureFields = new Set([
+  "retries",
+  "firstByteSeconds",
+  "stallSeconds",
+  "hedgeAfterMs",
+  "cacheSeconds",
+  "lastResort",
+]);
+
+function firstRoute(providers: readonly Provider[]): Route {
+  const first = providers.find(({ models }) => models.length > 0) ?? providers[0];
+  const target = { connectionId: first?.id ?? "", model: first?.models[0]?.id ?? "" };
+  // Nothing to point at yet: the draft says so when it is saved.
+  return first && target.model !== ""
+    ? Route.parse({ targets: [target] })
+    : { ...Route.parse({ targets: [placeholder] }), targets: [] };
+}
+
+const placeholder = { connectionId: `prv_${"0".repeat(26)}`, model: "-" };
+
+/** Closed until wanted, or until something in it is wrong. */
+function Fold({
+  title,
+  text,
+  isOpen,
+  children,
+}: {
+  title: string;
+  text: string;
+  isOpen: boolean;
+  children: ReactNode;
+}) {
+  const [isWanted, setIsWanted] = useState(false);
+  return (
+    <details
+      open={isWanted || isOpen}
+      onToggle={(event) => setIsWanted(event.currentTarget.open)}
+      className="rounded-md border"
+    >
+      <summary className="cursor-pointer px-3 py-2 hover:bg-hover">
+        <span className="font-medium">{title}</span> <span className="text-muted">{text}</span>
+      </summary>
+      <div className="border-t p-3">{children}</div>
+    </details>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { CallsCard } from "#components/calls/calls-card.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
-import { CallsCard } from "#components/spend/calls-card.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { boxListQuery } from "#lib/boxes/query.ts";
 import { budgetListQuery } from "#lib/budgets/query.ts";
+import { newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
-import { callListQuery, spendQuery } from "#lib/spend/query.ts";
+import { spendQuery } from "#lib/spend/query.ts";
 import { findAttention } from "./attention.ts";
 import { AttentionCard } from "./attention-card.tsx";
 import { FirstSteps } from "./first-steps.tsx";
@@ -19,7 +20,7 @@ export function HomePage() {
   const boxes = useQuery(boxListQuery(slug));
   const providers = useQuery(providerListQuery(slug));
   const budgets = useQuery(budgetListQuery(slug));
-  const calls = useQuery(callListQuery(slug));
+  const calls = useQuery(newestCallsQuery(slug));
   const spend = useQuery(spendQuery(slug, { range: "24h", groupBy: "model" }));
   const error = boxes.error ?? providers.error ?? budgets.error ?? calls.error ?? spend.error;
   if (!boxes.data || !providers.data || !budgets.data || !calls.data || !spend.data) {

@@ -30,7 +30,7 @@ export function CreateKeyDialog() {
         onOpenChange={change}
         title={secret === null ? t("create") : t("createdTitle")}
         description={secret === null ? t("createText") : undefined}
-        isWide={secret !== null}
+        isWide
       >
         {secret === null ? (
           <CreateKeyForm onCreated={setSecret} onClose={() => change(false)} />

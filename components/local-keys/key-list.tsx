@@ -6,11 +6,15 @@ import { useMay, useOrg } from "#components/shell/org-context.tsx";
 import { Empty } from "#components/state/empty.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { type Column, DataTable } from "#components/table/data-table.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
-import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { DateTime, TimeAgo } from "#components/ui/time-ago.tsx";
+import { useSharedNow } from "#components/ui/use-shared-now.ts";
 import { localKeyListQuery } from "#lib/local-keys/query.ts";
 import type { LocalKey } from "#lib/local-keys/schema.ts";
+import { ChangeKeyDialog } from "./change-key-dialog.tsx";
+import { KeyLimits, KeyModels } from "./key-limits.tsx";
 import { RevokeKeyDialog } from "./revoke-key-dialog.tsx";
 
 export function KeyList() {
@@ -18,7 +22,9 @@ export function KeyList() {
   const { slug } = useOrg();
   const query = useQuery(localKeyListQuery(slug));
   const mayRevoke = useMay("local-keys.write");
+  const now = useSharedNow();
   const [revoking, setRevoking] = useState<LocalKey | null>(null);
+  const [changing, setChanging] = useState<LocalKey | null>(null);
   const columns: Column<LocalKey>[] = [
     {
       id: "name",
@@ -31,12 +37,28 @@ export function KeyList() {
       header: t("key"),
       cell: (key) => <span className="font-mono text-xs">{t("masked", { last4: key.last4 })}</span>,
     },
+    { id: "models", header: t("may"), cell: (key) => <KeyModels models={key.models} />, from: "md" },
+    { id: "limits", header: t("limits"), cell: (key) => <KeyLimits localKey={key} />, from: "md" },
+    {
+      id: "expires",
+      header: t("expires"),
+      cell: ({ expiresAt }) =>
+        expiresAt === null ? (
+          <span className="text-muted">{t("never")}</span>
+        ) : new Date(expiresAt) < now ? (
+          <Badge tone="bad">{t("expired")}</Badge>
+        ) : (
+          <DateTime at={expiresAt} />
+        ),
+      sortBy: (key) => key.expiresAt,
+      from: "sm",
+    },
     {
       id: "created",
       header: t("created"),
       cell: (key) => <TimeAgo at={key.createdAt} />,
       sortBy: (key) => key.createdAt,
-      from: "sm",
+      from: "lg",
     },
     ...(mayRevoke
       ? [
@@ -45,9 +67,14 @@ export function KeyList() {
             header: t("action"),
             isNumeric: true,
             cell: (key: LocalKey) => (
-              <Button size="sm" aria-label={t("revokeOf", { name: key.name })} onClick={() => setRevoking(key)}>
-                {t("revoke")}
-              </Button>
+              <span className="inline-flex flex-wrap justify-end gap-1">
+                <Button size="sm" aria-label={t("changeOf", { name: key.name })} onClick={() => setChanging(key)}>
+                  {t("change")}
+                </Button>
+                <Button size="sm" aria-label={t("revokeOf", { name: key.name })} onClick={() => setRevoking(key)}>
+                  {t("revoke")}
+                </Button>
+              </span>
             ),
           },
         ]
@@ -63,6 +90,7 @@ export function KeyList() {
       >
         {({ items }) => <DataTable caption={t("title")} columns={columns} rows={items} rowKey={(key) => key.id} />}
       </QueryBoundary>
+      {changing ? <ChangeKeyDialog localKey={changing} onClose={() => setChanging(null)} /> : null}
       {revoking ? <RevokeKeyDialog localKey={revoking} onClose={() => setRevoking(null)} /> : null}
     </div>
   );

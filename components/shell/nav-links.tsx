@@ -1,11 +1,13 @@
 "use client";
 import {
+  ArrowLeftRight,
   Boxes,
   ChartColumn,
   House,
   KeyRound,
   type LucideIcon,
   PlugZap,
+  Route,
   ScrollText,
   Settings,
   SquareTerminal,
@@ -37,9 +39,11 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
     { path: "", label: t("home"), Icon: House },
     { path: "/boxes", label: t("boxes"), Icon: Boxes },
     { path: "/providers", label: t("providers"), Icon: PlugZap },
+    { path: "/routes", label: t("routes"), Icon: Route },
     { path: "/prices", label: t("prices"), Icon: Tags },
     { path: "/budgets", label: t("budgets"), Icon: Wallet },
     { path: "/spend", label: t("spend"), Icon: ChartColumn },
+    { path: "/calls", label: t("calls"), Icon: ArrowLeftRight },
     { path: "/keys", label: t("keys"), Icon: KeyRound, isShown: roleMay(role, "local-keys.read") },
   ];
   const organization: NavLink[] = [

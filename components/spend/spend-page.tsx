@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
+import { CallsCard } from "#components/calls/calls-card.tsx";
 import { ChartFrame } from "#components/chart/frame.tsx";
 import { prepareChart } from "#components/chart/prepare.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -10,7 +11,6 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { spendQuery } from "#lib/spend/query.ts";
 import { Breakdown } from "./breakdown.tsx";
-import { CallsCard } from "./calls-card.tsx";
 import { Headline } from "./headline.tsx";
 import { spendParsers } from "./search-params.ts";
 import { SpendSkeleton } from "./spend-skeleton.tsx";

@@ -8,13 +8,19 @@ import { changeBudget } from "#lib/budgets/change.ts";
 import { createBudget } from "#lib/budgets/create.ts";
 import { deleteBudget } from "#lib/budgets/delete.ts";
 import { getBudget, listBudgets } from "#lib/budgets/read.ts";
+import { getCall } from "#lib/calls/get.ts";
+import { listCalls } from "#lib/calls/list.ts";
+import { explainRoute } from "#lib/configs/explain-route.ts";
 import { getBoxConfig, getLayer } from "#lib/configs/read.ts";
+import { getRouteOverview } from "#lib/configs/read-routes.ts";
 import { saveLayer } from "#lib/configs/save-layer.ts";
 import type { Ctx } from "#lib/context.ts";
 import { AppError } from "#lib/errors.ts";
+import { changeLocalKey } from "#lib/local-keys/change.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { listLocalKeys } from "#lib/local-keys/read.ts";
 import { revokeLocalKey } from "#lib/local-keys/revoke.ts";
+import { ChangeLocalKey } from "#lib/local-keys/schema.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { disconnectProvider } from "#lib/providers/disconnect.ts";
 import { probeStoredProvider } from "#lib/providers/probe-stored.ts";
@@ -22,7 +28,7 @@ import { listProviders } from "#lib/providers/read.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { sealedSecretsFor } from "#lib/providers/seal.ts";
 import { setModelPrice } from "#lib/providers/set-price.ts";
-import { getSpend, listCalls } from "#lib/spend/read.ts";
+import { getSpend } from "#lib/spend/read.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
@@ -51,6 +57,9 @@ beforeAll(async () => {
   theirs = { ctx: other.owner, box: box.id, budget: budget.id, provider, key: key.id };
 });
 
+const route = Route.parse({ targets: [{ connectionId: `prv_${"0".repeat(26)}`, model: "x" }] });
+const sample = { inputTokens: 1, outputTokens: null, needsTools: false, needsVision: false, needsJson: false };
+
 /** Every function that takes an id, called with a foreign one. */
 const foreignCalls: Record<string, () => Promise<unknown>> = {
   "get box": () => getBox(mine, theirs.box),
@@ -73,6 +82,12 @@ const foreignCalls: Record<string, () => Promise<unknown>> = {
       maxOutputTokens: null,
     }),
   "disconnect provider": () => disconnectProvider(mine, theirs.provider),
+  "change local key": () => changeLocalKey(mine, theirs.key, ChangeLocalKey.parse({})),
+  "explain by what a box measured": () => explainRoute(mine, { route, sample, boxId: theirs.box }),
+  "one call": async () => {
+    const [call] = (await listCalls(theirs.ctx, { range: "90d" })).items;
+    return getCall(mine, call?.id ?? "none there");
+  },
   "revoke local key": () => revokeLocalKey(mine, theirs.key),
 };
 
@@ -112,8 +127,9 @@ describe("another organization's ids", () => {
       listBudgets(mine),
       listProviders(mine),
       listLocalKeys(mine),
+      getRouteOverview(mine),
       listCalls(mine),
-      listCalls(mine, theirs.box),
+      listCalls(mine, { box: theirs.box }),
       ...(["model", "provider", "box", "caller"] as const).map((groupBy) => getSpend(mine, { range: "24h", groupBy })),
       sealedSecretsFor(box.ctx),
     ]);

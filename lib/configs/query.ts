@@ -1,11 +1,33 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
-import { BoxConfig, ConfigLayer, type SettingsPatch } from "./schema.ts";
+import { stringifyWire } from "../money.ts";
+import { RouteExplanation } from "../routing/explain.ts";
+import { BoxConfig, ConfigLayer, type ExplainRoute, RouteOverview, type SettingsPatch } from "./schema.ts";
 
 export const boxConfigQuery = (org: string, boxId: string) =>
   queryOptions({
     queryKey: [org, "configs", boxId],
     queryFn: ({ signal }) => api.get(`/api/v1/boxes/${boxId}/config`, BoxConfig, { org, signal }),
+  });
+
+export const routeOverviewQuery = (org: string) =>
+  queryOptions({
+    queryKey: [org, "configs", "routes"],
+    queryFn: ({ signal }) => api.get("/api/v1/routes", RouteOverview, { org, signal }),
+  });
+
+/** A draft as it is sent: text, so that the same draft is the same question. */
+export const explainBody = (draft: ExplainRoute): string => stringifyWire(draft);
+
+/** Asked anew with every change of the draft, unless it cannot be asked (null); what was answered last stays. */
+export const explainQuery = (org: string, body: string | null) =>
+  queryOptions({
+    queryKey: [org, "explain", body],
+    queryFn:
+      body === null
+        ? skipToken
+        : ({ signal }) => api.post("/api/v1/routes/explain", JSON.parse(body), RouteExplanation, { org, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const saveLayer = (org: string, layer: string, expectedVersion: number, patch: SettingsPatch) =>

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../api/fetcher.ts";
-import { CreatedLocalKey, LocalKeyList } from "./schema.ts";
+import { type ChangeLocalKey, CreatedLocalKey, type CreateLocalKey, LocalKey, LocalKeyList } from "./schema.ts";
 
 export const localKeyListQuery = (org: string) =>
   queryOptions({
@@ -9,8 +9,11 @@ export const localKeyListQuery = (org: string) =>
     queryFn: ({ signal }) => api.get("/api/v1/local-keys", LocalKeyList, { org, signal }),
   });
 
-export const createLocalKey = (org: string, name: string) =>
-  api.post("/api/v1/local-keys", { name }, CreatedLocalKey, { org });
+export const createLocalKey = (org: string, input: z.input<typeof CreateLocalKey>) =>
+  api.post("/api/v1/local-keys", input, CreatedLocalKey, { org });
+
+export const changeLocalKey = (org: string, keyId: string, limits: ChangeLocalKey) =>
+  api.put(`/api/v1/local-keys/${keyId}`, limits, LocalKey, { org });
 
 export const revokeLocalKey = (org: string, keyId: string) =>
   api.delete(`/api/v1/local-keys/${keyId}`, z.null(), { org });

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma, type Tx, withOrg } from "../db/client.ts";
-import type { CallList, SpendGroup, SpendQuery, SpendRange, SpendView } from "./schema.ts";
+import type { SpendGroup, SpendQuery, SpendRange, SpendView } from "./schema.ts";
 import { type SpendRow, toSpendView } from "./series.ts";
 
 /** Buckets per range: hours for a day, days for the rest; the running one included. */
@@ -54,72 +54,4 @@ async function readBuckets(tx: Tx, granularity: "hour" | "day", count: number, t
     select (date_trunc(${granularity}, now() at time zone ${timezone}) - n * ('1 ' || ${granularity})::interval) at time zone ${timezone} as at
     from generate_series(${count - 1}::int, 0, -1) as n`;
   return rows.map((row) => row.at);
-}
-
-interface CallRow {
-  box_id: string;
-  boot_id: string;
-  seq: bigint;
-  occurred_at: Date;
-  kind: "call" | "unaccounted";
-  box_name: string | null;
-  connection_name: string | null;
-  connection_id: string;
-  route: string;
-  model: string;
-  caller: string;
-  status: "ok" | "upstream_error" | "cancelled" | "interrupted";
-  input_tokens: bigint;
-  cache_read_tokens: bigint;
-  output_tokens: bigint;
-  reasoning_tokens: bigint;
-  cache_write_5m_tokens: bigint;
-  cache_write_1h_tokens: bigint;
-  audio_input_tokens: bigint;
-  audio_output_tokens: bigint;
-  image_output_tokens: bigint;
-  cost_nanos: bigint;
-  is_estimated: boolean;
-  latency_ms: number;
-}
-
-/** The newest fifty calls. */
-export async function listCalls(ctx: Ctx, boxId?: string): Promise<z.output<typeof CallList>> {
-  requirePermission(ctx, "spend.read");
-  const rows = await withOrg(
-    ctx,
-    (tx) => tx.$queryRaw<CallRow[]>`
-      select e.*, b.name as box_name, c.name as connection_name
-      from usage_event e left join box b on b.id = e.box_id left join provider_connection c on c.id = e.connection_id
-      where ${boxId === undefined ? Prisma.sql`true` : Prisma.sql`e.box_id = ${boxId}`}
-      order by e.occurred_at desc, e.seq desc limit 50`,
-  );
-  return {
-    items: rows.map((row) => ({
-      key: `${row.box_id}/${row.boot_id}/${row.seq}`,
-      occurredAt: row.occurred_at.toISOString(),
-      kind: row.kind,
-      boxId: row.box_id,
-      boxName: row.box_name ?? row.box_id,
-      connectionName: row.connection_name ?? row.connection_id,
-      route: row.route,
-      model: row.model,
-      caller: row.caller,
-      status: row.status,
-      tokens: {
-        input: Number(row.input_tokens),
-        cacheRead: Number(row.cache_read_tokens),
-        cacheWrite5m: Number(row.cache_write_5m_tokens),
-        cacheWrite1h: Number(row.cache_write_1h_tokens),
-        audioInput: Number(row.audio_input_tokens),
-        output: Number(row.output_tokens),
-        reasoning: Number(row.reasoning_tokens),
-        audioOutput: Number(row.audio_output_tokens),
-        imageOutput: Number(row.image_output_tokens),
-      },
-      costNanos: row.cost_nanos,
-      isEstimated: row.is_estimated,
-      latencyMs: row.latency_ms,
-    })),
-  };
 }

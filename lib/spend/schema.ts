@@ -39,23 +39,3 @@ export const SpendView = z.object({
   dataThrough: z.iso.datetime().nullable(),
 });
 export type SpendView = z.infer<typeof SpendView>;
-
-export const Call = z.object({
-  key: z.string(),
-  occurredAt: z.iso.datetime(),
-  kind: z.enum(["call", "unaccounted"]),
-  boxId: z.string(),
-  boxName: z.string(),
-  connectionName: z.string(),
-  route: z.string(),
-  model: z.string(),
-  caller: z.string(),
-  status: z.enum(["ok", "upstream_error", "cancelled", "interrupted"]),
-  tokens: Tokens,
-  costNanos: Nanos,
-  isEstimated: z.boolean(),
-  latencyMs: Count,
-});
-export type Call = z.infer<typeof Call>;
-/** `GET /api/v1/calls?box=`: the newest fifty. */
-export const CallList = z.object({ items: z.array(Call) });

@@ -7,8 +7,10 @@ import { SpendControls } from "#components/spend/spend-controls.tsx";
 import { SpendPage } from "#components/spend/spend-page.tsx";
 import { Prefetch, source } from "#components/state/prefetch.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
-import { callListQuery, spendQuery } from "#lib/spend/query.ts";
-import { getSpend, listCalls } from "#lib/spend/read.ts";
+import { listCalls } from "#lib/calls/list.ts";
+import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
+import { spendQuery } from "#lib/spend/query.ts";
+import { getSpend } from "#lib/spend/read.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("spend");
@@ -30,7 +32,7 @@ export default async function Page({
     <Prefetch
       sources={[
         source(spendQuery(slug, query), () => getSpend(ctx, query)),
-        source(callListQuery(slug), () => listCalls(ctx)),
+        source(newestCallsQuery(slug), () => listCalls(ctx, newestCallsInput())),
       ]}
     >
       <PageHeader title={t("title")}>

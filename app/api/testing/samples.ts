@@ -59,6 +59,9 @@ export const samples: Record<string, MakeSample> = {
   "PATCH /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() }, body: { name: fresh() } }),
   "DELETE /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() } }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
+  "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
+  "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
+  "GET /api/v1/calls/facets": () => ({ query: "range=7d" }),
   "GET /api/v1/configs/[layer]": (t) => ({ params: { layer: t.box.id } }),
   "PUT /api/v1/configs/[layer]": async (t) => ({
     params: { layer: await t.newBox() },
@@ -85,6 +88,10 @@ export const samples: Record<string, MakeSample> = {
   }),
   "GET /api/v1/local-keys": () => ({}),
   "POST /api/v1/local-keys": () => ({ body: { name: fresh() } }),
+  "PUT /api/v1/local-keys/[key]": async (t) => ({
+    params: { key: await t.newLocalKey() },
+    body: { models: ["smart"], requestsPerMinute: 60 },
+  }),
   "DELETE /api/v1/local-keys/[key]": async (t) => ({ params: { key: await t.newLocalKey() } }),
   "GET /api/v1/me": () => ({}),
   "PATCH /api/v1/me": () => ({ body: { name: "Ada Owner" } }),
@@ -159,6 +166,15 @@ export const samples: Record<string, MakeSample> = {
   "POST /api/v1/providers/[provider]/probe": async (t) => ({ params: { provider: await t.newProvider() } }),
   "POST /api/v1/providers/probe": () => ({ body: endpoint }),
   "POST /api/v1/sign-in/passkey": () => ({}),
+  "GET /api/v1/routes": () => ({}),
+  "POST /api/v1/routes/explain": (t) => ({
+    body: {
+      route: { targets: [{ connectionId: t.provider, model: "practice-small" }] },
+      sample: { inputTokens: 100, outputTokens: null, needsTools: false, needsVision: false, needsJson: false },
+      boxId: t.box.id,
+    },
+    ifForeign: 404,
+  }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createBudget } from "#lib/budgets/create.ts";
+import { listCalls } from "#lib/calls/list.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
@@ -29,6 +30,8 @@ export interface Tenant {
   provider: string;
   budget: string;
   localKey: string;
+  /** Id of an attempt that the box made. */
+  call: () => Promise<string>;
   newBox: () => Promise<string>;
   newProvider: () => Promise<string>;
   newBudget: () => Promise<string>;
@@ -76,6 +79,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     provider,
     budget: await newBudget(provider),
     localKey: await newLocalKey(),
+    call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
     newBudget: () => newBudget(),

@@ -5,12 +5,12 @@ import { Prefetch, source } from "#components/state/prefetch.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { boxQuery } from "#lib/boxes/query.ts";
 import { getBox } from "#lib/boxes/read.ts";
+import { listCalls } from "#lib/calls/list.ts";
+import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
 import { boxConfigQuery } from "#lib/configs/query.ts";
 import { getBoxConfig } from "#lib/configs/read.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { listProviders } from "#lib/providers/read.ts";
-import { callListQuery } from "#lib/spend/query.ts";
-import { listCalls } from "#lib/spend/read.ts";
 
 type Props = { params: Promise<{ org: string; box: string }> };
 
@@ -29,7 +29,7 @@ export default async function Page({ params }: Props) {
         source(boxQuery(slug, boxId), async () => box),
         source(boxConfigQuery(slug, boxId), () => getBoxConfig(ctx, boxId)),
         source(providerListQuery(slug), () => listProviders(ctx)),
-        source(callListQuery(slug, boxId), () => listCalls(ctx, boxId)),
+        source(newestCallsQuery(slug, boxId), () => listCalls(ctx, newestCallsInput(boxId))),
       ]}
     >
       <BoxPage boxId={boxId} />

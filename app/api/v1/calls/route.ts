@@ -1,10 +1,7 @@
-import { z } from "zod";
 import { route } from "#lib/api/route.ts";
-import { listCalls } from "#lib/spend/read.ts";
-import { CallList } from "#lib/spend/schema.ts";
+import { listCalls } from "#lib/calls/list.ts";
+import { CallPage, CallQuery } from "#lib/calls/schema.ts";
 
-const query = z.object({ box: z.string().optional() });
-
-export const GET = route({ response: CallList, permission: "spend.read", query }, ({ ctx, query: { box } }) =>
-  listCalls(ctx, box),
+export const GET = route({ response: CallPage, permission: "spend.read", query: CallQuery }, ({ ctx, query }) =>
+  listCalls(ctx, query),
 );

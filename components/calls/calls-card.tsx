@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useOrg } from "#components/shell/org-context.tsx";
@@ -7,7 +8,7 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
-import { callListQuery } from "#lib/spend/query.ts";
+import { newestCallsQuery } from "#lib/calls/query.ts";
 import { CallsTable } from "./calls-table.tsx";
 
 const shownAtFirst = 10;
@@ -16,10 +17,18 @@ const shownAtFirst = 10;
 export function CallsCard({ boxId }: { boxId?: string }) {
   const t = useTranslations("calls");
   const { slug } = useOrg();
-  const query = useQuery(callListQuery(slug, boxId));
+  const query = useQuery(newestCallsQuery(slug, boxId));
   const [isAll, setIsAll] = useState(false);
   return (
-    <Card isFlush title={t("title")}>
+    <Card
+      isFlush
+      title={t("title")}
+      action={
+        <Button asChild size="sm">
+          <Link href={`/${slug}/calls${boxId === undefined ? "" : `?range=7d&box=${boxId}`}`}>{t("all")}</Link>
+        </Button>
+      }
+    >
       <QueryBoundary
         query={query}
         skeleton={<TableSkeleton />}
