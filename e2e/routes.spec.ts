@@ -161,7 +161,7 @@ test("a route from its first draft to the calls that took it", async ({ page, pr
 
   await test.step("a key that may name one alias only, changed later", async () => {
     await page.goto(`/${slug}/keys`);
-    await expect(page.getByRole("cell", { name: "laptop" })).toBeVisible();
+    await expect(page.getByRole("cell", { name: "laptop", exact: true })).toBeVisible();
     await expectAccessible(page, "keys");
     await page.getByRole("button", { name: "Change limits of laptop" }).click();
     const dialog = page.getByRole("dialog");
