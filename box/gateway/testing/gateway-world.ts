@@ -8,7 +8,6 @@ import {
   type Route,
 } from "../../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../../lib/protocol/usage.ts";
-import type { LedgerRow } from "../../../sim/provider/ledger.ts";
 import { type ProviderProcess, spawnProvider } from "../../../sim/provider/spawn.ts";
 import type { Box } from "../../box.ts";
 import type { BoxStatus } from "../../local-page/status.ts";
@@ -54,7 +53,7 @@ export type GatewayWorld = {
   /** All events of one route in their order, once there are `count`: for tests that run beside others. */
   eventsFor: (route: string, count: number) => Promise<UsageEvent[]>;
   /** What the practice provider would bill for one model, in order. */
-  rowsOf: (model: string) => Promise<LedgerRow[]>;
+  rowsOf: (model: string) => ReturnType<ProviderProcess["ledger"]>;
   /** POST to the gateway as it is. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   /** Resolves when no money is set aside any more: every call was settled. */
