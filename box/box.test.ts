@@ -169,10 +169,11 @@ test("a box stops although a provider never answers and its caller has left; the
   fake.bank.addBudget(bud(1), 1_000_000_000n);
   const box = await readyBox(fake, documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets: [rule] }));
   const caller = new AbortController();
-  const messages = [{ role: "user" as const, content: "[[sim delay_ms=600000]]" }];
-  const asked = (await provider.requests()).length;
+  const messages = [{ role: "user" as const, content: "Hang [[sim delay_ms=600000]]" }];
   const call = clientOf(box).chat.completions.create({ model: "smart", messages }, { signal: caller.signal });
-  await waitFor("the provider to be asked", async () => (await provider.requests()).length > asked);
+  await waitFor("the provider to be asked", async () =>
+    (await provider.requests()).some(({ body }) => body.includes("Hang")),
+  );
   caller.abort();
   await expect(call).rejects.toThrow();
   await box.stop();
