@@ -16,6 +16,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...everywhere, "**/*.db.test.ts", "e2e/**"],
           setupFiles: ["scripts/testing/environment.ts"],
+          // For what hangs; how long a thing takes on a busy machine is nothing to judge it by.
+          testTimeout: 20_000,
         },
       },
       {

@@ -53,6 +53,7 @@ export class Attempt {
   readonly payment: Payment;
   readonly #parts: Parts;
   readonly #cancel = new AbortController();
+  #isCalledOff = false;
   #answer: Whole | Streaming | null = null;
 
   constructor(parts: Parts) {
@@ -60,8 +61,18 @@ export class Attempt {
     this.payment = parts.payment;
   }
 
-  /** Settles by itself when it fails. */
-  async open(): Promise<Opening> {
+  /** Settles by itself when it fails. When `gone` aborts, what is worth it is called off at once. */
+  async open(gone: AbortSignal): Promise<Opening> {
+    const onGone = () => this.#callOff();
+    gone.addEventListener("abort", onGone);
+    try {
+      return await this.#open();
+    } finally {
+      gone.removeEventListener("abort", onGone);
+    }
+  }
+
+  async #open(): Promise<Opening> {
     const startedAt = performance.now();
     let response: Dispatcher.ResponseData;
     try {
@@ -79,13 +90,18 @@ export class Attempt {
     return { isOpen: true };
   }
 
+  /** It was called off, which says nothing about the provider. */
+  get isCalledOff(): boolean {
+    return this.#isCalledOff;
+  }
+
   get isStream(): boolean {
     return this.#answer?.kind === "stream";
   }
 
   /** Nobody waits for the answer any more (the caller left, or another attempt was faster). */
   async abandon(): Promise<void> {
-    if (this.#isWorthCancelling()) this.#cancel.abort();
+    this.#callOff();
     const answer = this.#answer;
     if (answer?.kind === "whole") this.#end("cancelled", answer.metered, 200);
     if (answer?.kind !== "stream") return;
@@ -110,9 +126,7 @@ export class Attempt {
     sink: ReplySink,
     headers: Record<string, string>,
   ): Promise<UsageEvent> {
-    const onGone = () => {
-      if (this.#isWorthCancelling()) this.#cancel.abort();
-    };
+    const onGone = () => this.#callOff();
     sink.gone.addEventListener("abort", onGone);
     if (sink.gone.aborted) onGone();
     sink.begin(200, { ...passed, ...headers });
@@ -197,8 +211,9 @@ export class Attempt {
     // A request that left may be charged for although no answer came: the hold is the only safe figure.
     const isChargeable = failure.isDispatched;
     const errorClass = classOfTransport(failure.transport, null);
-    const status = this.#cancel.signal.aborted ? "cancelled" : isChargeable ? "interrupted" : "upstream_error";
-    this.payment.end({ status, metered: null, isChargeable, httpStatus: null, errorClass });
+    const status = this.#isCalledOff ? "cancelled" : isChargeable ? "interrupted" : "upstream_error";
+    const said = this.#isCalledOff ? null : errorClass;
+    this.payment.end({ status, metered: null, isChargeable, httpStatus: null, errorClass: said });
     const message = `The provider could not be reached: ${failure.message}.`;
     return { isOpen: false, failure: { errorClass, retryAfterMs: null, message, upstream: null } };
   }
@@ -225,9 +240,8 @@ export class Attempt {
 
   #brokeOff(error: unknown, httpStatus: number): Opening {
     const failure = this.#streamFailure(error, error instanceof StreamError ? error.reported : null);
-    const isCancelled = this.#cancel.signal.aborted && !(error instanceof errors.HeadersTimeoutError);
-    const status = isCancelled ? "cancelled" : "interrupted";
-    const { errorClass } = failure;
+    const status = this.#isCalledOff ? "cancelled" : "interrupted";
+    const errorClass = this.#isCalledOff ? null : failure.errorClass;
     // Whatever it still has to say, nobody reads it.
     this.#cancel.abort();
     this.payment.end({ status, metered: null, isChargeable: true, httpStatus, errorClass });
@@ -273,10 +287,11 @@ export class Attempt {
   }
 
   /** Stopping a stream stops the provider; a whole answer is billed whether anybody waits for it or not. */
-  #isWorthCancelling(): boolean {
-    const { holdNanos, bodyText } = this.payment.prepared;
-    const isStream = this.#answer?.kind === "stream" || bodyText.includes('"stream":true');
-    return holdNanos === 0n || (isStream && holdNanos >= worthCancellingNanos);
+  #callOff(): void {
+    const { holdNanos, isStream } = this.payment.prepared;
+    if (holdNanos > 0n && !(isStream && holdNanos >= worthCancellingNanos)) return;
+    this.#isCalledOff = true;
+    this.#cancel.abort();
   }
 }
 

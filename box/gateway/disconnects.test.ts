@@ -12,6 +12,7 @@ const routes: Record<string, Route> = {
       routeTo([targetOf(connection, `practice-dear-${name}`)]),
     ]),
   ),
+  "dear-silent": routeTo([targetOf(openai, "practice-dear-silent")]),
   "cheap-stream": routeTo([targetOf(openai, "practice-cheap-stream")]),
   whole: routeTo([targetOf(openai, "practice-whole")]),
   early: routeTo([targetOf(openai, "practice-early")]),
@@ -70,6 +71,23 @@ test.concurrent.each(Object.keys(dear))(
     expect(row.outputTokens).toBeLessThan(3000);
   },
 );
+
+test.concurrent("a dear stream whose caller leaves before its first word is stopped too, and no breaker counts it", async () => {
+  await world.provider.script(Array(8).fill("first_byte_ms=600000"), "practice-dear-silent");
+  for (let call = 1; call <= 8; call++) {
+    const { leave } = start("dear-silent", { stream: true });
+    await waitFor("the request at the provider", async () => {
+      const asked = (await world.provider.requests()).filter(({ body }) => body.includes('"practice-dear-silent"'));
+      return asked.length === call;
+    });
+    leave();
+    await world.eventsFor("dear-silent", call);
+  }
+  const events = await world.eventsFor("dear-silent", 8);
+  for (const event of events) expect(event).toMatchObject({ status: "cancelled", isEstimated: true, errorClass: null });
+  const { response } = start("dear-silent", { max_tokens: 5 });
+  expect((await response).status).toBe(200);
+});
 
 test.concurrent("a cheap stream whose caller leaves is read to its end, for its true cost", async () => {
   await world.provider.script(["tokens=40 chunk_ms=10"], "practice-cheap-stream");

@@ -41,6 +41,7 @@ beforeAll(async () => {
     fallback: to(3, 2),
     gone: to(3),
     tiny: to(4),
+    spills: to(4, 2),
     twice: to(1, 2),
     unpriced,
   };
@@ -161,6 +162,13 @@ test("a call that no budget covers is refused before anything is sent, typed, an
   expect(Number(budget.neededUsd)).toBeGreaterThan(0.000001);
   expect(String(budget.resetsAt)).toMatch(/^\d{4}-\d\d-\d\dT/);
   expect((await provider.ledger()).length).toBe(sentBefore);
+});
+
+test("where one target's budget is used up, the next target under another one or none answers", async () => {
+  const { response } = await clientOf(box)
+    .chat.completions.create({ model: "spills", messages: [{ role: "user", content: "Anyone with money?" }] })
+    .withResponse();
+  expect(response.headers.get("x-kaihe-target")).toBe("Practice 2/practice-small");
 });
 
 test("under a budget, calls without a sound upper bound are refused; without one they pass", async () => {

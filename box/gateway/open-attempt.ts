@@ -3,6 +3,7 @@ import type { Refusal } from "../ledger/lease-keeper.ts";
 import type { Hold } from "../ledger/ledger.ts";
 import type { TargetPass } from "../routing/live-targets.ts";
 import { Attempt, type AttemptFailure } from "./attempt.ts";
+import { shortName } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import { Payment } from "./payment.ts";
 import type { PreparedAttempt } from "./prepare-attempt.ts";
@@ -41,7 +42,11 @@ export async function openAttempt(
   }
   const attempt = attemptOf(parts, call, prepared, { reason, hold: admission.hold, number: ++counter.count });
   try {
-    const opening = await attempt.open();
+    const opening = await attempt.open(call.sink.gone);
+    if (!opening.isOpen && attempt.isCalledOff) {
+      parts.live.note(pass, { kind: "cancelled" });
+      return { kind: "left" };
+    }
     noteOpening(parts, { pass, attempt, connectionId: connection.id }, opening.isOpen ? null : opening.failure);
     return opening.isOpen ? { kind: "open", attempt, prepared, pass } : { kind: "failed", failure: opening.failure };
   } catch (error) {
@@ -72,7 +77,7 @@ function attemptOf(
     owner: {
       callId: requestId,
       surface: call.surface,
-      route: call.body.model.slice(0, 128),
+      route: shortName(call.body.model),
       caller: call.caller.name.slice(0, 64),
       runId: overrides.runId,
       attempt: number,

@@ -24,6 +24,7 @@ export type PreparedAttempt = {
   holdNanos: bigint;
   url: string;
   bodyText: string;
+  isStream: boolean;
 };
 
 /**
@@ -56,7 +57,7 @@ export function prepareAttempt(
   if (isLimited && bound === null) refuseImages(rules, target);
   const holdNanos = price && bound ? boundNanos(model, bound, facts) : 0n;
   const url = upstreamUrl(connection, way.wire, model.id, shape.isStream);
-  return { target, ...way, rules, price, holdNanos, url, bodyText };
+  return { target, ...way, rules, price, holdNanos, url, bodyText, isStream: shape.isStream };
 }
 
 function refuseUnbounded(rules: BudgetRule[], shape: CallShape, target: ResolvedTarget, output: number | null): void {

@@ -10,7 +10,7 @@ import { GatewayError } from "./gateway-error.ts";
 import { type AttemptCounter, type AttemptResult, noteEnd } from "./open-attempt.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
 import { budgetExhausted, failureError } from "./refuse.ts";
-import { findTarget, resolveRoute } from "./resolve-route.ts";
+import { findTarget, type ResolvedTarget, resolveRoute } from "./resolve-route.ts";
 import { runTarget } from "./run-target.ts";
 import { serveCached, storeAnswer } from "./serve-cached.ts";
 import { readShape } from "./shape/read-shape.ts";
@@ -44,6 +44,7 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
   let refusal: GatewayError | null = eligible.length === 0 ? noTargetError(decision) : null;
   let failure: AttemptFailure | null = null;
   const queue = eligible.slice(0, call.overrides.hasFallback ? eligible.length : 1);
+  const exhausted = new Set<string>();
   for (const [index, ranked] of queue.entries()) {
     if (call.sink.gone.aborted) return null;
     const prepared = prepare(parts, call, ranked);
@@ -51,6 +52,8 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
       refusal ??= prepared;
       continue;
     }
+    // Whatever falls under a budget that has just refused is refused too; another provider's budget may still cover it.
+    if (prepared.rules.some(({ id }) => exhausted.has(id))) continue;
     const reason: AttemptReason = counter.count === 0 ? "first" : "fallback";
     const next = queue[index + 1];
     const hedge = next ? () => prepareOrNull(parts, call, next) : null;
@@ -60,8 +63,9 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
     if (result.kind === "open") return await deliver(parts, call, result, counter.count);
     if (result.kind === "refused") {
       refusal = budgetExhausted(result.refusal);
+      exhausted.add(result.refusal.rule.id);
       failure = null;
-      break;
+      continue;
     }
     failure = result.failure;
     if (!call.route.failure.fallbackOn.includes(failure.errorClass)) break;
@@ -69,6 +73,7 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
   const last = await runLastResort(parts, call, { counter, failure, refusal });
   if (last?.kind === "left") return null;
   if (last?.kind === "open") return await deliver(parts, call, last, counter.count);
+  if (call.sink.gone.aborted) return null;
   if (failure) return passFailure(call, failure, counter.count);
   throw refusal ?? allBusy(parts, queue);
 }
@@ -90,7 +95,8 @@ async function runLastResort(
   const isBusy = failure === null && refusal === null;
   const target = findTarget(call.connections, lastResort);
   if (!target || !(isOffline || isOutOfBudget || isBusy)) return null;
-  const prepared = prepareAttempt(call, target, parts.nowMs());
+  const prepared = prepareOrError(parts, call, target);
+  if (prepared instanceof GatewayError) return null;
   return await runTarget(parts, call, { prepared, reason: "last_resort", counter, hedge: null });
 }
 
@@ -107,6 +113,10 @@ const awayClasses: ReadonlySet<string> = new Set([
 function prepare(parts: CallParts, call: ReadCall, { candidate }: Ranked): PreparedAttempt | GatewayError {
   const target = findTarget(call.connections, candidate.target);
   if (!target) return new GatewayError(404, "model_not_found", `\`${candidate.model.id}\` is not offered any more.`);
+  return prepareOrError(parts, call, target);
+}
+
+function prepareOrError(parts: CallParts, call: ReadCall, target: ResolvedTarget): PreparedAttempt | GatewayError {
   try {
     return prepareAttempt(call, target, parts.nowMs());
   } catch (error) {

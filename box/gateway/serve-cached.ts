@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import { stringifyWire } from "../../lib/money.ts";
 import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
 import { type CachedAnswer, teeSink } from "./answer-cache.ts";
+import { shortName } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import type { ReplySink } from "./reply-sink.ts";
 
@@ -17,7 +18,7 @@ export function serveCached(parts: CallParts, call: ReadCall): UsageEvent | null
     {
       connectionId: original.connectionId,
       model: original.model,
-      route: call.body.model.slice(0, 128),
+      route: shortName(call.body.model),
       caller: call.caller.name.slice(0, 64),
       status: "ok",
       tokens: noTokens,

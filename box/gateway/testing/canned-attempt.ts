@@ -58,7 +58,7 @@ export async function runCanned(
     context: { id: "chatcmpl-1", createdAtSeconds: 0, model: "practice-small", wantsUsage },
     send: (signal) => send(agent, answer.body, signal),
   });
-  const opening = await attempt.open();
+  const opening = await attempt.open(sink.gone);
   const event = opening.isOpen ? await attempt.deliver(sink, {}) : null;
   await agent.close();
   return { order, opening, text: sink.text.replace(/: x-kaihe-cost-nanos=\d+\n\n/, ""), event };
