@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { boxFlags } from "./box-flags.mjs";
+import { boxEnv, boxFlags } from "./box-flags.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
@@ -147,7 +147,9 @@ function run(file, args) {
     PATH: [dirname(node()), join(modules, ".bin"), process.env.PATH].join(delimiter),
   };
   // The IPC channel lets the child notice when this process dies without a word (node-hooks.mjs).
-  const flags = file === "box/main.ts" ? boxFlags : [];
+  const isBox = file === "box/main.ts";
+  if (isBox) Object.assign(env, boxEnv);
+  const flags = isBox ? boxFlags : [];
   const child = spawn(node(), [...flags, "--import", "./scripts/node-hooks.mjs", file, ...args], {
     env,
     stdio: ["inherit", "inherit", "inherit", "ipc"],

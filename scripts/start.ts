@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { boxFlags } from "./box-flags.mjs";
+import { boxEnv, boxFlags } from "./box-flags.mjs";
 import { buildConsole } from "./console-build.ts";
 import { migrateOrExplain, superviseEmbedded } from "./database.ts";
 import { makeDirectory } from "./directory.ts";
@@ -127,7 +127,7 @@ function boxProgram({ dataDir, ports }: Settings, env: NodeJS.ProcessEnv, consol
   const { DATABASE_URL, KAIHE_SECRET, NEXTAUTH_URL, AUTH_TRUST_HOST, ...own } = env;
   const numbers = ["--port", String(ports.BOX_PORT), "--page-port", String(ports.BOX_PAGE_PORT)];
   const args = [...boxFlags, "box/main.ts", "--data", join(dataDir, "box"), "--console", consoleUrl, ...numbers];
-  return { name: "box", args, env: own, isTalkative: true };
+  return { name: "box", args, env: { ...own, ...boxEnv }, isTalkative: true };
 }
 
 type Summary = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { waitFor } from "#box/testing/wait-for.ts";
 import { localKey } from "#box/testing/world.ts";
 import { freePorts } from "#e2e/fixtures/product.ts";
-import { boxFlags } from "#scripts/box-flags.mjs";
+import { boxEnv, boxFlags } from "#scripts/box-flags.mjs";
 import { asChild, type Child, startScript } from "./children.ts";
 
 /** A real box process with everything on: a key, a route, a budget to hold, usage to meter, a journal, an upload. */
@@ -29,6 +29,7 @@ export async function startBox(upstreamUrl: string): Promise<Child & { apiKey: s
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.KAIHE_BENCH_PROFILE}`]
     : [];
   const child = spawn(process.execPath, [...profiling, ...boxFlags, "box/dist/box.mjs", ...args], {
+    env: { ...process.env, ...boxEnv },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const applied = async () => {
