@@ -10,11 +10,25 @@ import { prepareAttempt } from "./prepare-attempt.ts";
 import { readShape } from "./shape/read-shape.ts";
 import { distinctPrice } from "./testing/distinct-price.ts";
 
-type Given = { api?: Api; kind?: ProviderKind; hasBudget?: boolean; model?: Partial<ProviderModel>; nowMs?: number };
+type Given = {
+  api?: Api;
+  kind?: ProviderKind;
+  hasBudget?: boolean;
+  model?: Partial<ProviderModel>;
+  nowMs?: number;
+  baseUrl?: string;
+};
 
 function prepare(fields: object, given: Given = {}) {
-  const { api = "chat", kind = "openai", hasBudget = true, model = {}, nowMs = 0 } = given;
-  const connection = practiceConnection(1, "http://p.test/v1", { kind });
+  const {
+    api = "chat",
+    kind = "openai",
+    hasBudget = true,
+    model = {},
+    nowMs = 0,
+    baseUrl = "http://p.test/v1",
+  } = given;
+  const connection = practiceConnection(1, baseUrl, { kind });
   const budgets = hasBudget ? [{ id: bud(1), name: "Team", connectionId: null }] : [];
   const config = { document: documentOf(1, [connection], { budgets }), keys: new Map() };
   const body = { model: "smart", ...(api === "chat" ? { messages: [] } : {}), ...fields };
@@ -60,6 +74,16 @@ test("without a budget nothing but the model's name and the usage of streams is 
   });
   const body = { input: "Hi", stream: true, odd: { field: [1, null] } };
   expect(prepare(body, { api: "responses", hasBudget: false }).sent).toEqual({ model: "practice-small", ...body });
+});
+
+test("Mistral, which refuses to be asked for the usage it always tells, is not asked, whoever does the asking", () => {
+  const given = { kind: "openai_compatible", baseUrl: "https://api.mistral.ai/v1" } as const;
+  const body = { stream: true, stream_options: { include_usage: true } };
+  expect(prepare(body, given).sent).not.toHaveProperty("stream_options");
+  const messages = [{ role: "user", content: "Hi" }];
+  const translated = prepare({ stream: true, max_tokens: 9, messages }, { ...given, api: "messages" });
+  expect(translated.sent).not.toHaveProperty("stream_options");
+  expect(prepare(body, { ...given, baseUrl: "https://mistral.ai.example/v1" }).sent).toHaveProperty("stream_options");
 });
 
 test("a model that costs nothing needs no limit, whatever the budget", () => {

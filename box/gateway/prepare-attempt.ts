@@ -97,13 +97,22 @@ function upstreamBody(
     // Anthropic wants a limit with every call; the model's own is what "no limit" means there.
     const needed = wire === "messages" ? (shape.outputLimit ?? target.model.maxOutputTokens) : limit;
     const options = { model: target.model.id, maxOutputTokens: needed, limitField: limitFieldOf(target) };
-    return JSON.stringify(translator.request(body, options));
+    const { stream_options: asked, ...rest } = translator.request(body, options);
+    return JSON.stringify(asked === undefined || tellsUsageUnasked(target) ? rest : { ...rest, stream_options: asked });
   } catch (error) {
     // JSON can be read to any depth but not written.
     if (error instanceof RangeError) throw new GatewayError(400, "invalid_json", "The body is nested too deeply.");
     if (!(error instanceof Untranslatable)) throw error;
     throw new GatewayError(400, "unsupported_parameter", error.message, { param: error.param });
   }
+}
+
+/**
+ * Mistral ends every stream with its usage and answers 422 to `stream_options` ("Chat Completion" in its API reference has
+ * no such field).
+ */
+function tellsUsageUnasked({ connection }: ResolvedTarget): boolean {
+  return URL.canParse(connection.baseUrl) && /(^|\.)mistral\.ai$/.test(new URL(connection.baseUrl).hostname);
 }
 
 function limitFieldOf({ connection }: ResolvedTarget): "max_tokens" | "max_completion_tokens" {
@@ -123,7 +132,8 @@ function passedBody({ api, body, shape }: Call, target: ResolvedTarget, limit: n
   if (api === "responses")
     return limit !== null && shape.outputLimit === null ? { ...model, max_output_tokens: limit } : model;
   const options = typeof body.stream_options === "object" ? body.stream_options : {};
-  const stream = shape.isStream ? { stream_options: { ...options, include_usage: true } } : {};
+  const asked = tellsUsageUnasked(target) ? undefined : { ...options, include_usage: true };
+  const stream = shape.isStream ? { stream_options: asked } : {};
   if (limit === null) return { ...model, ...stream };
   const name = limitFieldOf(target);
   const isSaid = name === "max_tokens" ? typeof body.max_tokens === "number" : shape.outputLimit !== null;

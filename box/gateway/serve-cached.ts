@@ -28,7 +28,7 @@ export function serveCached(parts: CallParts, call: ReadCall): UsageEvent | null
       isEstimated: false,
       priceHash: original.priceHash,
       latencyMs: 0,
-      firstTokenMs: 0,
+      firstTokenMs: null,
       callId: call.requestId,
       surface: call.surface,
       attempt: 1,

@@ -5,7 +5,7 @@ import { useOrg } from "#components/shell/org-context.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import type { BoxDetail } from "#lib/boxes/schema.ts";
-import { curlSnippet, openaiSnippet } from "./call-snippets.ts";
+import { anthropicSnippet, curlSnippet, openaiSnippet } from "./call-snippets.ts";
 import { gatewayUrl } from "./gateway-url.ts";
 import { useCallableModels } from "./use-callable-models.ts";
 
@@ -34,6 +34,10 @@ export function CallHow({ box }: { box: BoxDetail }) {
         <details>
           <summary className="min-h-6 font-medium pointer-coarse:min-h-11">openai (Node)</summary>
           <CodeBlock code={openaiSnippet(example)} what="openai" />
+        </details>
+        <details>
+          <summary className="min-h-6 font-medium pointer-coarse:min-h-11">@anthropic-ai/sdk (Node)</summary>
+          <CodeBlock code={anthropicSnippet(example)} what="@anthropic-ai/sdk" />
         </details>
       </div>
     </Card>

@@ -18,6 +18,22 @@ export function curlSnippet({ url, model, key }: CallExample): string {
   ].join("\n");
 }
 
+/** Anthropic's client adds `/v1` itself. */
+export function anthropicSnippet({ url, model, key }: CallExample): string {
+  return `import Anthropic from "@anthropic-ai/sdk";
+
+const client = new Anthropic({
+  baseURL: ${JSON.stringify(url.replace(/\/v1$/, ""))},
+  apiKey: ${JSON.stringify(key)},
+});
+const answer = await client.messages.create({
+  model: ${JSON.stringify(model)},
+  messages: [{ role: "user", content: "Hello" }],
+  max_tokens: 200,
+});
+console.log(answer.content[0].text);`;
+}
+
 export function openaiSnippet({ url, model, key }: CallExample): string {
   return `import OpenAI from "openai";
 
