@@ -24,6 +24,7 @@ const unpriced = {
   ...ProviderModel.parse({ id: "m", maxOutputTokens: null }),
   listPrices: [],
   priceSource: "none" as const,
+  isDiscovered: false,
 };
 
 test("each kind is found, money first", () => {
