@@ -100,3 +100,20 @@ test("a 200 that is no JSON, and a redirect, are failures and not answers", asyn
   const { opening } = await runCanned("chat", { ...json(""), status: 302 });
   expect(opening).toMatchObject({ isOpen: false, failure: { errorClass: "not_found" } });
 });
+
+test("a stream whose end makes no sense in the caller's API ends in an error, not in a broken connection", async () => {
+  const chunk =
+    '{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"}}]}';
+  const body = `data: ${chunk}\n\ndata: {"id":"c","choices":[],${usage}}\n\n`;
+  const { order, text } = await runCanned("messages", stream(body), { kind: "openai" });
+  expect(order).toEqual(["settled interrupted", "last byte"]);
+  expect(text).toContain("event: error\n");
+  expect(text).not.toContain("message_stop");
+});
+
+test("an answer that cannot be passed on is settled all the same", async () => {
+  const whole = await runCanned("chat", json(`{"choices":[],${usage}}`), { breaksAt: "begin" });
+  expect(whole.order).toEqual(["settled ok"]);
+  const streamed = await runCanned("chat", stream('data: {"choices":[{}]}\n\n'), { breaksAt: "begin" });
+  expect(streamed.order).toEqual(["settled interrupted estimated"]);
+});

@@ -8,20 +8,12 @@ import { usageOf } from "../dialect/usage/usage-of.ts";
 import { classifyFailure } from "../routing/error-class.ts";
 import { AnswerStream, sseText } from "./answer-stream.ts";
 import type { Api } from "./api.ts";
+import { type AttemptFailure, BrokenOff, brokenAnswer, classOfTransport, StreamError } from "./attempt-failure.ts";
 import { callerHeaders } from "./caller-headers.ts";
 import type { Payment } from "./payment.ts";
 import type { ReplySink } from "./reply-sink.ts";
 import { PassThroughCodec, TranslatedCodec } from "./stream-codec.ts";
 import { UpstreamFailure } from "./upstream.ts";
-
-/** Why an attempt gave no answer. */
-export type AttemptFailure = {
-  errorClass: ErrorClass;
-  retryAfterMs: number | null;
-  message: string;
-  /** The provider's own error as it came; null when it never answered. */
-  upstream: { status: number; headers: Record<string, string>; text: string; isCallersApi: boolean } | null;
-};
 
 export type Opening = { isOpen: true } | { isOpen: false; failure: AttemptFailure };
 
@@ -66,7 +58,7 @@ export class Attempt {
     const onGone = () => this.#callOff();
     gone.addEventListener("abort", onGone);
     try {
-      return await this.#open();
+      return await this.#orSettled(this.#open());
     } finally {
       gone.removeEventListener("abort", onGone);
     }
@@ -112,7 +104,28 @@ export class Attempt {
   async deliver(sink: ReplySink, headers: Record<string, string>): Promise<UsageEvent> {
     const answer = this.#answer;
     if (!answer) throw new Error("an attempt is delivered after it was opened");
-    if (answer.kind === "stream") return await this.#deliverStream(answer, sink, headers);
+    return await this.#orSettled(
+      answer.kind === "stream" ? this.#deliverStream(answer, sink, headers) : this.#deliverWhole(answer, sink, headers),
+    );
+  }
+
+  /** A bug must not leak the hold; whatever was sent may have been charged. */
+  async #orSettled<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      this.payment.end({
+        status: "interrupted",
+        metered: null,
+        isChargeable: true,
+        httpStatus: null,
+        errorClass: null,
+      });
+      throw error;
+    }
+  }
+
+  async #deliverWhole(answer: Whole, sink: ReplySink, headers: Record<string, string>): Promise<UsageEvent> {
     const event = this.#end(sink.gone.aborted ? "cancelled" : "ok", answer.metered, answer.status);
     await this.#parts.flushed();
     const cost = { "x-kaihe-cost-nanos": event.costNanos.toString(), "content-length": String(answer.bytes.length) };
@@ -146,16 +159,16 @@ export class Attempt {
   async #endStream(stream: AnswerStream, sink: ReplySink, broken: unknown): Promise<UsageEvent> {
     const { meter, passesErrors } = stream.codec;
     const metered = meter.isFinal ? meter.usage : null;
-    const isComplete = broken === null && stream.isComplete;
     if (sink.gone.aborted) return this.#end("cancelled", metered, 200);
-    if (isComplete) {
+    const closing = broken === null && stream.isComplete ? closingText(stream) : new BrokenOff();
+    if (typeof closing === "string") {
       const event = this.#end("ok", metered, 200);
       await this.#parts.flushed();
       // A comment: clients skip it, people who look at the stream see what it cost.
-      sink.end(`: x-kaihe-cost-nanos=${event.costNanos}\n\n${stream.codec.end().map(sseText).join("")}`);
+      sink.end(`: x-kaihe-cost-nanos=${event.costNanos}\n\n${closing}`);
       return event;
     }
-    const failure = this.#streamFailure(broken, meter.error);
+    const failure = brokenAnswer(broken ?? closing, meter.error);
     const event = this.#end("interrupted", metered, 200, failure.errorClass);
     await this.#parts.flushed();
     const isSaid = passesErrors && meter.error !== null;
@@ -239,32 +252,13 @@ export class Attempt {
   }
 
   #brokeOff(error: unknown, httpStatus: number): Opening {
-    const failure = this.#streamFailure(error, error instanceof StreamError ? error.reported : null);
+    const failure = brokenAnswer(error, error instanceof StreamError ? error.reported : null);
     const status = this.#isCalledOff ? "cancelled" : "interrupted";
     const errorClass = this.#isCalledOff ? null : failure.errorClass;
     // Whatever it still has to say, nobody reads it.
     this.#cancel.abort();
     this.payment.end({ status, metered: null, isChargeable: true, httpStatus, errorClass });
     return { isOpen: false, failure: { ...failure, retryAfterMs: null, upstream: null } };
-  }
-
-  #streamFailure(error: unknown, reported: StreamError["reported"] | null) {
-    if (reported) {
-      const body = JSON.stringify({ error: reported });
-      const { errorClass } = classifyFailure({ httpStatus: 200, body, headers: {}, transport: null, nowMs: 0 });
-      return { errorClass, message: reported.message };
-    }
-    if (error instanceof MalformedAnswer) {
-      return {
-        errorClass: "server_error" as const,
-        message: `The provider's answer makes no sense: ${error.message}.`,
-      };
-    }
-    const transport = error === null || error instanceof BrokenOff ? "cut" : new UpstreamFailure(error).transport;
-    const isSilent = transport === "stall" || transport === "first_byte_timeout";
-    const errorClass = classOfTransport(isSilent ? "stall" : "cut", 200);
-    const why = isSilent ? "fell silent before its end" : "broke off before its end";
-    return { errorClass, message: `The provider's answer ${why}.` };
   }
 
   async #drain(stream: AnswerStream): Promise<void> {
@@ -295,21 +289,14 @@ export class Attempt {
   }
 }
 
-/** A stream ended before its first word. */
-class BrokenOff extends Error {}
-
-/** A stream whose first word is an error. */
-class StreamError extends Error {
-  readonly reported: { code: string | null; message: string };
-
-  constructor(reported: { code: string | null; message: string }) {
-    super(reported.message);
-    this.reported = reported;
+/** The last events for the caller, or why there are none: an end can make no sense either. */
+function closingText(stream: AnswerStream): string | MalformedAnswer {
+  try {
+    return stream.codec.end().map(sseText).join("");
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return error;
+    throw error;
   }
-}
-
-function classOfTransport(transport: UpstreamFailure["transport"], httpStatus: number | null): ErrorClass {
-  return classifyFailure({ httpStatus, body: "", headers: {}, transport, nowMs: 0 }).errorClass;
 }
 
 /** Undefined when it is not JSON. */

@@ -2,7 +2,8 @@ import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Refusal } from "../ledger/lease-keeper.ts";
 import type { Hold } from "../ledger/ledger.ts";
 import type { TargetPass } from "../routing/live-targets.ts";
-import { Attempt, type AttemptFailure } from "./attempt.ts";
+import { Attempt } from "./attempt.ts";
+import type { AttemptFailure } from "./attempt-failure.ts";
 import { shortName } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import { Payment } from "./payment.ts";
@@ -51,14 +52,6 @@ export async function openAttempt(
     return opening.isOpen ? { kind: "open", attempt, prepared, pass } : { kind: "failed", failure: opening.failure };
   } catch (error) {
     parts.live.note(pass, { kind: "cancelled" });
-    // A bug must not leak the hold; whatever was sent may have been charged.
-    attempt.payment.end({
-      status: "interrupted",
-      metered: null,
-      isChargeable: true,
-      httpStatus: null,
-      errorClass: null,
-    });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { usdString } from "../../lib/money.ts";
 import type { Refusal } from "../ledger/lease-keeper.ts";
-import type { AttemptFailure } from "./attempt.ts";
+import type { AttemptFailure } from "./attempt-failure.ts";
 import { GatewayError } from "./gateway-error.ts";
 
 /** A call that no budget covers: nothing was sent, and sending it again now changes nothing. */

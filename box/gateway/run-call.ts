@@ -2,7 +2,7 @@ import { stringifyWire } from "../../lib/money.ts";
 import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Ranked } from "../../lib/routing/decide.ts";
 import { explain } from "../../lib/routing/explain.ts";
-import type { AttemptFailure } from "./attempt.ts";
+import type { AttemptFailure } from "./attempt-failure.ts";
 import { headerText } from "./caller-headers.ts";
 import { decideCall, noTargetError } from "./decide-call.ts";
 import type { CallParts, GatewayCall, ReadCall } from "./gateway-call.ts";

@@ -1,5 +1,5 @@
 import type { SseEvent, StreamTranslator } from "../dialect/dialect.ts";
-import { parseExact } from "../dialect/exact-json.ts";
+import { objectIn } from "../dialect/exact-json.ts";
 import { StreamMeter } from "../dialect/usage/stream-meter.ts";
 import type { Wire } from "./wire.ts";
 
@@ -97,7 +97,7 @@ function withoutUsage(event: SseEvent): SseEvent[] {
   if (!data.includes('"usage"')) return [event];
   const tail = ',"usage":null}';
   if (data.endsWith(tail)) return [{ ...event, data: `${data.slice(0, -tail.length)}}` }];
-  const chunk = objectOf(data);
+  const chunk = objectIn(data);
   if (!chunk || !("usage" in chunk)) return [event];
   if (chunk.usage !== null && Array.isArray(chunk.choices) && chunk.choices.length === 0) return [];
   if (chunk.usage !== null) return [event];
@@ -106,15 +106,6 @@ function withoutUsage(event: SseEvent): SseEvent[] {
 }
 
 function typeIn(data: string): string {
-  const type = objectOf(data)?.type;
+  const type = objectIn(data)?.type;
   return typeof type === "string" ? type : "";
-}
-
-function objectOf(text: string): Record<string, unknown> | null {
-  try {
-    const json = parseExact(text);
-    return typeof json === "object" && json !== null ? { ...json } : null;
-  } catch {
-    return null;
-  }
 }

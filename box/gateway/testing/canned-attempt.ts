@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { type Dispatcher, MockAgent, request } from "undici";
+import type { ProviderKind } from "../../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../../lib/protocol/usage.ts";
 import { documentOf, modelOf, practiceConnection } from "../../testing/world.ts";
 import type { Api } from "../api.ts";
@@ -10,19 +11,29 @@ import { MemorySink } from "../reply-sink.ts";
 import { readShape } from "../shape/read-shape.ts";
 import { UpstreamFailure } from "../upstream.ts";
 
+type Options = {
+  wantsUsage?: boolean;
+  kind?: ProviderKind;
+  /** Where passing the answer on throws. */
+  breaksAt?: "begin" | null;
+};
+
+function asked(api: Api): object {
+  return api === "chat" || api === "messages" ? { messages: [{ role: "user", content: "Hi" }] } : { input: "Hi" };
+}
+
 type Told = { order: string[]; opening: Opening; text: string; event: UsageEvent | null };
 
-/** Runs one attempt at a provider of the caller's own API against a canned answer; what happened in which order. */
+/** Runs one attempt against a canned answer, at a provider of the caller's own API if not said; what happened in which order. */
 export async function runCanned(
   api: Api,
   answer: { contentType: string; body: string | Buffer | Readable; status?: number },
-  { wantsUsage = false }: { wantsUsage?: boolean } = {},
+  { wantsUsage = false, kind = api === "messages" ? "anthropic" : "openai", breaksAt = null }: Options = {},
 ): Promise<Told> {
   const order: string[] = [];
-  const kind = api === "messages" ? "anthropic" : "openai";
   const connection = practiceConnection(1, "http://provider.test", { kind });
   const config = { document: documentOf(1, [connection]), keys: new Map() };
-  const body = { model: "practice-small", input: "Hi", messages: [], max_tokens: 9 };
+  const body = { model: "practice-small", ...asked(api), max_tokens: 9 };
   const target = { connection, model: modelOf("practice-small") };
   const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body) }, target, 0);
   const payment = new Payment({
@@ -35,6 +46,10 @@ export async function runCanned(
     },
   });
   const sink = new MemorySink(new AbortController().signal);
+  if (breaksAt === "begin")
+    sink.begin = () => {
+      throw new Error("a header that cannot be written");
+    };
   const end = sink.end.bind(sink);
   sink.end = (last) => {
     order.push("last byte");
@@ -59,7 +74,8 @@ export async function runCanned(
     send: (signal) => send(agent, answer.body, signal),
   });
   const opening = await attempt.open(sink.gone);
-  const event = opening.isOpen ? await attempt.deliver(sink, {}) : null;
+  const delivered = opening.isOpen ? attempt.deliver(sink, {}) : null;
+  const event = breaksAt ? await (delivered?.catch(() => null) ?? null) : await delivered;
   await agent.close();
   return { order, opening, text: sink.text.replace(/: x-kaihe-cost-nanos=\d+\n\n/, ""), event };
 }
