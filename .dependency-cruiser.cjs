@@ -16,9 +16,9 @@ const test = "\\.test\\.tsx?$";
 const testing = "/testing/";
 const here = "^(app|bench|box|components|e2e|lib|prisma|scripts|sim)/";
 /** Arithmetic of prices and money. */
-const arithmetic = "^lib/(protocol/|prices/cost\\.ts$|money\\.ts$)";
+const arithmetic = "^lib/(protocol/|prices/(cost|fill-rates)\\.ts$|money\\.ts$)";
 /** What the box may share with the console: wire shapes, arithmetic, and the choice of a target. */
-const sharedCore = "^lib/(protocol/|routing/|prices/cost\\.ts$|money\\.ts$)";
+const sharedCore = "^lib/(protocol/|routing/|prices/(cost|fill-rates)\\.ts$|money\\.ts$)";
 module.exports = {
   forbidden: [
     {
@@ -44,9 +44,9 @@ module.exports = {
     },
     {
       name: "shared-core-is-pure",
-      comment: "lib/prices/cost.ts and lib/money.ts run on the box too: lib/protocol only.",
+      comment: "lib/prices/{cost,fill-rates}.ts and lib/money.ts run on the box too: lib/protocol only.",
       severity: "error",
-      from: { path: "^lib/(prices/cost|money)\\.ts$" },
+      from: { path: "^lib/(prices/(cost|fill-rates)|money)\\.ts$" },
       to: { path: here, pathNot: arithmetic },
     },
     {
@@ -60,7 +60,7 @@ module.exports = {
     {
       name: "box-is-alone",
       comment:
-        "The box is its own program: it shares only lib/protocol, lib/routing, lib/prices/cost.ts and lib/money.ts.",
+        "The box is its own program: it shares only lib/protocol, lib/routing, lib/prices/{cost,fill-rates}.ts and lib/money.ts.",
       severity: "error",
       from: { path: "^box/", pathNot: [test, testing] },
       to: { path: here, pathNot: ["^box/", sharedCore] },

@@ -1,3 +1,4 @@
+import { fillRates } from "../../lib/prices/fill-rates.ts";
 import type { Discovered } from "../../lib/protocol/channel.ts";
 import { type Connection, type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
 import type { Price } from "../../lib/protocol/price.ts";
@@ -5,29 +6,17 @@ import type { ActiveConfig } from "../config/active-config.ts";
 import { findModels } from "./find-models.ts";
 
 const mostServers = 16;
-const none = 0n;
-
 /** Nobody bills for a model of one's own; a console that wants electricity counted gives the model a price. */
 const free: Price = {
   hash: "0".repeat(64),
   tiers: [
     {
       aboveInputTokens: 0,
-      rates: {
-        input: none,
-        cacheRead: none,
-        cacheWrite5m: none,
-        cacheWrite1h: none,
-        audioInput: none,
-        output: none,
-        reasoning: none,
-        audioOutput: none,
-        imageOutput: none,
-      },
+      rates: fillRates({ input: 0n, output: 0n }),
     },
   ],
-  requestNanos: none,
-  webSearchNanos: none,
+  requestNanos: 0n,
+  webSearchNanos: 0n,
 };
 
 /** What the model servers beside this box serve, as last seen. */

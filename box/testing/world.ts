@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import OpenAI from "openai";
 import { pino } from "pino";
+import { fillRates } from "../../lib/prices/fill-rates.ts";
 import {
   type Connection,
   type DesiredDocument,
@@ -25,26 +26,13 @@ export const quiet = pino({ level: "silent" });
 export const prv = (number: number) => testId("prv", number);
 export const bud = (number: number) => testId("bud", number);
 
-const input = 400_000_000n;
-const output = 1_600_000_000n;
-
 /** $0.40 in, $0.10 cached, $1.60 out per million tokens. */
 export const testPrice: Price = {
   hash: "a".repeat(64),
   tiers: [
     {
       aboveInputTokens: 0,
-      rates: {
-        input,
-        cacheRead: 100_000_000n,
-        cacheWrite5m: input,
-        cacheWrite1h: input,
-        audioInput: input,
-        output,
-        reasoning: output,
-        audioOutput: output,
-        imageOutput: output,
-      },
+      rates: fillRates({ input: 400_000_000n, cacheRead: 100_000_000n, output: 1_600_000_000n }),
     },
   ],
   requestNanos: 0n,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fillRates } from "#lib/prices/fill-rates.ts";
 import type { BookLine } from "#lib/prices/schema.ts";
 import { unknownAbilities } from "#lib/protocol/config.ts";
 import type { Price, Rates } from "#lib/protocol/price.ts";
@@ -8,18 +9,7 @@ import { manualPrice, priceSchema, priceText } from "./price-values.ts";
 import { comparedOf } from "./search-params.ts";
 import { upcomingOf } from "./upcoming.ts";
 
-const ratesOf = (input: bigint, output: bigint, more: Partial<Rates> = {}): Rates => ({
-  input,
-  cacheRead: input,
-  cacheWrite5m: input,
-  cacheWrite1h: input,
-  audioInput: input,
-  output,
-  reasoning: output,
-  audioOutput: output,
-  imageOutput: output,
-  ...more,
-});
+const ratesOf = (input: bigint, output: bigint, more: Partial<Rates> = {}) => fillRates({ input, output, ...more });
 const priceOf = (input: bigint, output: bigint, more: Partial<Rates> = {}): Price => ({
   hash: `${input}/${output}`.padEnd(64, "0"),
   tiers: [{ aboveInputTokens: 0, rates: ratesOf(input, output, more) }],

@@ -2,8 +2,9 @@ import "server-only";
 import { findProvider, type ModelPrice } from "@pydantic/genai-prices";
 import { z } from "zod";
 import type { DailyWindow, Price, PricePoint, PriceSchedule } from "../protocol/price.ts";
+import { fillRates } from "./fill-rates.ts";
 import type { OverlayTier } from "./overlay.ts";
-import { fillRates, priceOf } from "./price-hash.ts";
+import { priceOf } from "./price-hash.ts";
 
 /**
  * The book that @pydantic/genai-prices ships: USD per million tokens, tiers on the whole request, prices with a start
@@ -93,13 +94,15 @@ function toPrice(raw: ModelPrice): Price | null {
   const book = entry.data;
   // Embedding models produce no tokens and have no rate for them.
   const output = book.output_mtok ?? 0;
-  const rates: Rate[] = Object.values(book).filter((rate) => typeof rate === "object");
-  const starts = rates.flatMap((rate) => (typeof rate === "number" ? [] : rate.tiers.map((tier) => tier.start)));
+  const tiered: Rate[] = Object.values(book).filter((rate) => typeof rate === "object");
+  const starts = tiered.flatMap((rate) => (typeof rate === "number" ? [] : rate.tiers.map((tier) => tier.start)));
   const thresholds = [0, ...new Set(starts.toSorted((a, b) => a - b))];
   const tiers = thresholds.map((aboveInputTokens) => {
     const at = (rate: Rate | undefined) =>
       rate === undefined ? undefined : nanosPerMillion(rateAt(rate, aboveInputTokens + 1));
-    const known = {
+    const rates = fillRates({
+      input: nanosPerMillion(rateAt(book.input_mtok ?? 0, aboveInputTokens + 1)),
+      output: nanosPerMillion(rateAt(output, aboveInputTokens + 1)),
       cacheRead: at(book.cache_read_mtok),
       cacheWrite5m: at(book.cache_write_mtok),
       cacheWrite1h: at(book.cache_write_1h_mtok),
@@ -107,13 +110,8 @@ function toPrice(raw: ModelPrice): Price | null {
       reasoning: at(book.output_reasoning_mtok),
       audioOutput: at(book.output_audio_mtok),
       imageOutput: at(book.output_image_mtok),
-    };
-    const named = Object.fromEntries(Object.entries(known).filter(([, rate]) => rate !== undefined));
-    const input = nanosPerMillion(rateAt(book.input_mtok ?? 0, aboveInputTokens + 1));
-    return {
-      aboveInputTokens,
-      rates: fillRates({ input, output: nanosPerMillion(rateAt(output, aboveInputTokens + 1)), ...named }),
-    };
+    });
+    return { aboveInputTokens, rates };
   });
   const perThousand = (usd = 0) => nanosPerMillion(usd) / 1000n;
   return priceOf({
@@ -130,7 +128,7 @@ export function overlaySchedule(tiers: readonly OverlayTier[]): PriceSchedule {
     rates: fillRates({
       input: nanosPerMillion(input),
       output: nanosPerMillion(output),
-      ...(cacheRead === undefined ? {} : { cacheRead: nanosPerMillion(cacheRead) }),
+      cacheRead: cacheRead === undefined ? undefined : nanosPerMillion(cacheRead),
     }),
   }));
   return [{ fromMs: 0, daily: null, price: priceOf({ tiers: rows, requestNanos: 0n, webSearchNanos: 0n }) }];

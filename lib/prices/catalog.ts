@@ -2,8 +2,9 @@ import "server-only";
 import { type Abilities, type ProviderKind, type ProviderModel, unknownAbilities } from "../protocol/config.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
 import { type BookPlace, bookContextTokens, bookSchedule, overlaySchedule } from "./book.ts";
+import { fillRates } from "./fill-rates.ts";
 import { knownFamily, overlayEdition, overlayTiers } from "./overlay.ts";
-import { fillRates, priceOf } from "./price-hash.ts";
+import { priceOf } from "./price-hash.ts";
 import { discounted, type StoredModel } from "./stored-model.ts";
 
 /** Where a model is offered. */

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tokenBuckets } from "../protocol/price.ts";
 import { comparePrices, type PriceStep } from "./compare.ts";
+import { fillRates, type KnownRates } from "./fill-rates.ts";
 import { foldChanges, reverseChanges } from "./fold-changes.ts";
-import { fillRates, type KnownRates, priceOf } from "./price-hash.ts";
+import { priceOf } from "./price-hash.ts";
 import type { PriceDifference } from "./schema.ts";
 
 const usd = (dollars: number) => BigInt(Math.round(dollars * 1e9));

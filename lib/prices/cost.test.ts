@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Price, type Rates, type TokenBucket, tokenBuckets } from "../protocol/price.ts";
 import { noTokens, type Tokens } from "../protocol/usage.ts";
 import { costNanos, inputTokensOf, outputTokensOf, priceAt, pricesBetween, upperBoundNanos } from "./cost.ts";
+import { fillRates } from "./fill-rates.ts";
 
 const hash = "0".repeat(64);
 
@@ -34,20 +35,7 @@ const anyPrice: fc.Arbitrary<Price> = fc
     })),
   }));
 
-function flatRates(input: bigint, output: bigint, more: Partial<Rates> = {}): Rates {
-  return {
-    input,
-    cacheRead: input,
-    cacheWrite5m: input,
-    cacheWrite1h: input,
-    audioInput: input,
-    output,
-    reasoning: output,
-    audioOutput: output,
-    imageOutput: output,
-    ...more,
-  };
-}
+const flatRates = (input: bigint, output: bigint, more: Partial<Rates> = {}) => fillRates({ input, output, ...more });
 
 function priceOf(rates: Rates, more: Partial<Price> = {}): Price {
   return { hash, tiers: [{ aboveInputTokens: 0, rates }], requestNanos: 0n, webSearchNanos: 0n, ...more };

@@ -3,7 +3,8 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { catalogModel, listPrices } from "../prices/catalog.ts";
-import { fillRates, priceOf } from "../prices/price-hash.ts";
+import { fillRates } from "../prices/fill-rates.ts";
+import { priceOf } from "../prices/price-hash.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
 import { ProviderKind } from "../protocol/config.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
@@ -22,7 +23,7 @@ export async function setModelPrice(
     // What boxes find on local servers is stored from the moment somebody prices it.
     const model = stored ?? (place.kind === "local" ? catalogModel(place, modelId) : null);
     if (!model) throw notFound("model of this provider");
-    const next = price ? manual(model, price) : fromBook(model, listPrices(place, model.basedOn ?? model.id));
+    const next = price ? manual(model, price) : fromBook(listPrices(place, model.basedOn ?? model.id));
     const changed = { ...model, ...next, maxOutputTokens };
     return {
       models: stored ? models.map((candidate) => (candidate === stored ? changed : candidate)) : [...models, changed],
@@ -38,13 +39,7 @@ type Prices = Pick<StoredModel, "listPrices" | "priceSource">;
 function manual(model: StoredModel, price: ManualPrice): Prices {
   const { inputNanosPerMillion: input, outputNanosPerMillion: output, cacheReadNanosPerMillion: cacheRead } = price;
   const { cacheWriteNanosPerMillion: cacheWrite5m, reasoningNanosPerMillion: reasoning } = price;
-  const rates = fillRates({
-    input,
-    output,
-    ...(cacheRead === undefined ? {} : { cacheRead }),
-    ...(cacheWrite5m === undefined ? {} : { cacheWrite5m }),
-    ...(reasoning === undefined ? {} : { reasoning }),
-  });
+  const rates = fillRates({ input, output, cacheRead, cacheWrite5m, reasoning });
   const fees = { requestNanos: price.requestNanos ?? 0n, webSearchNanos: 0n };
   const fromMs = price.from === undefined ? 0 : Date.parse(price.from);
   const point = { fromMs, daily: null, price: priceOf({ tiers: [{ aboveInputTokens: 0, rates }], ...fees }) };
@@ -54,7 +49,7 @@ function manual(model: StoredModel, price: ManualPrice): Prices {
   return { listPrices: [...kept, point], priceSource: "manual" };
 }
 
-function fromBook(_model: StoredModel, prices: PriceSchedule | null): Prices {
+function fromBook(prices: PriceSchedule | null): Prices {
   return { listPrices: prices ?? [], priceSource: prices ? "book" : "none" };
 }
 

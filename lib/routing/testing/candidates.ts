@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { fillRates } from "../../prices/fill-rates.ts";
 import {
   type ChannelKind,
   channels,
@@ -27,17 +28,7 @@ export function priceOf(input: bigint, output: bigint, requestNanos = 0n): Price
 }
 
 export function ratesOf(input: bigint, output: bigint): Rates {
-  return {
-    input,
-    cacheRead: input,
-    cacheWrite5m: input,
-    cacheWrite1h: input,
-    audioInput: input,
-    output,
-    reasoning: output,
-    audioOutput: output,
-    imageOutput: output,
-  };
+  return fillRates({ input, output });
 }
 
 type Parts = Partial<Omit<Candidate, "live" | "model" | "connection">> & {
