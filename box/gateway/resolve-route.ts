@@ -7,7 +7,7 @@ export type ResolvedTarget = { connection: Connection; model: ProviderModel };
 
 /**
  * What a model name stands for: a route, else `connection/model`, else the first connection that has a model of that
- * name. Throws GatewayError 404 that lists the aliases.
+ * name. Throws GatewayError 404 that lists the aliases, or the models where there are none.
  */
 export function resolveRoute(config: ActiveConfig, connections: readonly Connection[], name: string): Route {
   const { routes } = config.document.settings;
@@ -16,7 +16,11 @@ export function resolveRoute(config: ActiveConfig, connections: readonly Connect
   const target = byQualifiedName(connections, name) ?? byModel(connections, name);
   if (target) return Route.parse({ targets: [target] });
   const aliases = Object.keys(routes);
-  const known = aliases.length > 0 ? `Aliases of this box: ${aliases.join(", ")}.` : "This box has no aliases.";
+  const models = [...new Set(connections.flatMap((connection) => connection.models.map(({ id }) => id)))];
+  const known =
+    aliases.length > 0
+      ? `Aliases of this box: ${aliases.join(", ")}.`
+      : `This box has no aliases. Its models: ${models.slice(0, 20).join(", ") || "none"}.`;
   throw new GatewayError(404, "model_not_found", `The model \`${name}\` does not exist here. ${known}`, {
     param: "model",
   });
