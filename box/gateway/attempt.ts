@@ -25,6 +25,8 @@ type Parts = {
   payment: Payment;
   context: AnswerContext;
   requestId: string;
+  /** The provider's key: some providers repeat it in their errors, and callers must not learn it. */
+  key: string;
   nowMs: () => number;
   /** Resolves when every settled attempt is on disk. */
   flushed: () => Promise<void>;
@@ -233,7 +235,7 @@ export class Attempt {
 
   async #refused(response: Dispatcher.ResponseData): Promise<Opening> {
     const { statusCode: status, headers } = response;
-    const text = await response.body.text().catch(() => "");
+    const text = hideKey(await response.body.text().catch(() => ""), this.#parts.key);
     const body = parseJson(text);
     const nowMs = this.#parts.nowMs();
     const { errorClass, retryAfterMs } = classifyFailure({
@@ -297,6 +299,10 @@ function closingText(stream: AnswerStream): string | MalformedAnswer {
     if (error instanceof MalformedAnswer) return error;
     throw error;
   }
+}
+
+function hideKey(text: string, key: string): string {
+  return key === "" ? text : text.replaceAll(key, "[redacted]");
 }
 
 /** Undefined when it is not JSON. */

@@ -82,7 +82,8 @@ function attemptOf(
       return event;
     },
   });
-  const headers = upstreamHeaders(connection, config.keys.get(connection.id) ?? "", {
+  const key = config.keys.get(connection.id) ?? "";
+  const headers = upstreamHeaders(connection, key, {
     wire: prepared.wire,
     isTranslated: prepared.translator !== null,
     caller: call.headers,
@@ -95,6 +96,7 @@ function attemptOf(
     api,
     payment,
     requestId,
+    key,
     nowMs: parts.nowMs,
     flushed: () => parts.keeper.flushed(),
     firstByteMs,

@@ -67,6 +67,7 @@ export async function runCanned(
     api,
     payment,
     requestId: "req_1",
+    key: "",
     nowMs: () => 0,
     flushed: () => Promise.resolve(),
     firstByteMs: 60_000,
