@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type BudgetRule, DesiredDocument } from "../../lib/protocol/config.ts";
+import type { BudgetRule } from "../../lib/protocol/budget.ts";
+import { DesiredDocument } from "../../lib/protocol/config.ts";
 
 /** A document with everything needed to run it. Replaced as a whole, never changed: readers keep the one they began with. */
 export type ActiveConfig = {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { inputTokensOf, outputTokensOf } from "../../lib/prices/cost.ts";
-import type { ProviderKind } from "../../lib/protocol/config.ts";
+import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 
 /** Names of well-known providers in OpenTelemetry's `gen_ai.provider.name`. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { parseUsd } from "../../lib/money.ts";
-import { type Connection, channels, strategies } from "../../lib/protocol/config.ts";
+import { type Connection, strategies } from "../../lib/protocol/config.ts";
+import { channels } from "../../lib/protocol/provider-kind.ts";
 import type { Overrides } from "../../lib/routing/demands.ts";
 import { GatewayError } from "./gateway-error.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costNanos } from "../../lib/prices/cost.ts";
-import { type ProviderKind, type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
+import { type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
+import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
 import { noTokens, type Tokens } from "../../lib/protocol/usage.ts";
 import { bud, documentOf, modelOf, practiceConnection } from "../testing/world.ts";
 import type { Api } from "./api.ts";

@@ -1,5 +1,5 @@
 import { priceAt } from "../../lib/prices/cost.ts";
-import type { BudgetRule } from "../../lib/protocol/config.ts";
+import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import type { Price } from "../../lib/protocol/price.ts";
 import { type ActiveConfig, budgetsFor } from "../config/active-config.ts";
 import type { Translator } from "../dialect/dialect.ts";

@@ -1,4 +1,5 @@
-import type { Connection, ProviderKind } from "../../lib/protocol/config.ts";
+import type { Connection } from "../../lib/protocol/config.ts";
+import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
 import type { Translator, UpstreamWire } from "../dialect/dialect.ts";
 import { translatorBetween } from "../dialect/translator.ts";
 import { openAiBase } from "../local-models/local-url.ts";

@@ -1,5 +1,5 @@
 import { maxNanos } from "../../lib/money.ts";
-import type { BudgetRule } from "../../lib/protocol/config.ts";
+import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import type { LeaseAnswer } from "../../lib/protocol/lease.ts";
 import { BurnMeter } from "./burn-meter.ts";
 import { freeNanos } from "./core.ts";

@@ -1,5 +1,5 @@
 import { minNanos } from "../../lib/money.ts";
-import type { BudgetRule } from "../../lib/protocol/config.ts";
+import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import type { LeaseAnswer, LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";

@@ -17,7 +17,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { createBudget } from "#lib/budgets/query.ts";
 import { BudgetName } from "#lib/budgets/schema.ts";
-import { PeriodKind, periodKinds } from "#lib/protocol/config.ts";
+import { PeriodKind, periodKinds } from "#lib/protocol/budget.ts";
 import type { Provider } from "#lib/providers/schema.ts";
 
 const NewBudget = z.object({ name: BudgetName, connectionId: z.string(), period: PeriodKind, capNanos: CapText });

@@ -1,6 +1,7 @@
 import { UsdText } from "#components/form/usd.ts";
 import { usdString } from "#lib/money.ts";
-import { Alias, type ChannelKind, Route, type Strategy, type Target } from "#lib/protocol/config.ts";
+import { Alias, Route, type Strategy, type Target } from "#lib/protocol/config.ts";
+import type { ChannelKind } from "#lib/protocol/provider-kind.ts";
 import type { ErrorClass } from "#lib/protocol/usage.ts";
 
 /** `id` is for React only: two targets may be equal while they are chosen. */

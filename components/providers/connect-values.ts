@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelKind, type ProviderKind } from "#lib/protocol/config.ts";
+import { ChannelKind, type ProviderKind } from "#lib/protocol/provider-kind.ts";
 import type { Preset } from "#lib/providers/presets.ts";
 import {
   ApiKeyText,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PeriodKind } from "../protocol/config.ts";
+import { PeriodKind } from "../protocol/budget.ts";
 import { Nanos } from "../protocol/scalars.ts";
 
 /** The account of the running period. free = cap − spent − reserved − presumed, never below zero. */

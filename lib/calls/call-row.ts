@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { Prisma, type Tx } from "../db/client.ts";
-import type { ChannelKind } from "../protocol/config.ts";
+import type { ChannelKind } from "../protocol/provider-kind.ts";
 import type { Call } from "./schema.ts";
 
 export interface CallRow {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelKind } from "../protocol/config.ts";
+import { ChannelKind } from "../protocol/provider-kind.ts";
 import { Count, idOf, Nanos } from "../protocol/scalars.ts";
 import { AttemptReason, CallStatus, ErrorClass, Surface, Tokens } from "../protocol/usage.ts";
 

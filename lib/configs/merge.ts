@@ -1,4 +1,5 @@
-import { type ConfigSettings, defaultSettings, type ProviderKind, type Target } from "../protocol/config.ts";
+import { type ConfigSettings, defaultSettings, type Target } from "../protocol/config.ts";
+import type { ProviderKind } from "../protocol/provider-kind.ts";
 import type { SettingsPatch } from "./schema.ts";
 
 export type LayerKind = "default" | "org" | "box";

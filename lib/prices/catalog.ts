@@ -1,6 +1,7 @@
 import "server-only";
-import { type Abilities, type ProviderKind, type ProviderModel, unknownAbilities } from "../protocol/config.ts";
+import { type Abilities, type ProviderModel, unknownAbilities } from "../protocol/config.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
+import type { ProviderKind } from "../protocol/provider-kind.ts";
 import { type BookPlace, bookContextTokens, bookSchedule, overlaySchedule } from "./book.ts";
 import { fillRates } from "./fill-rates.ts";
 import { knownFamily, overlayEdition, overlayTiers } from "./overlay.ts";

@@ -6,7 +6,7 @@ import type { Ctx, OrgRef } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { system } from "../db/system.ts";
 import { log } from "../log.ts";
-import { ProviderKind } from "../protocol/config.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import { modelsJson, storedModels } from "../providers/models.ts";
 import { bookEdition, type CatalogPlace, catalogModel } from "./catalog.ts";
 import { canonicalText } from "./price-hash.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ProviderKind } from "../protocol/config.ts";
 import { PriceSchedule } from "../protocol/price.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import { OfferedModel } from "../providers/schema.ts";
 import { PriceReason } from "./reasons.ts";
 

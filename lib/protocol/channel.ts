@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, idOf, SmallCount } from "./scalars.ts";
+import { Count, idOf, Nanos, SmallCount } from "./scalars.ts";
 
 /**
  * `GET /api/box/v1/stream?session=<uuid>`: server-sent events that are hints only; the box reads the truth on every
@@ -68,6 +68,23 @@ export const CheckinRequest = z.object({
   reported: z.object({ version: SmallCount, phase: ReportedPhase, reason: z.string().max(500).nullable() }).nullable(),
   /** Usage events not yet accepted by the console. */
   backlog: Count,
+  /** Usage events that the console refused for good. They stay on the box; the latest ones with the console's reason. */
+  quarantine: z
+    .object({
+      count: Count,
+      latest: z
+        .array(
+          z.object({
+            bootId: z.uuid(),
+            seq: Count,
+            atMs: z.int().min(0),
+            costNanos: Nanos,
+            reason: z.string().max(500),
+          }),
+        )
+        .max(20),
+    })
+    .prefault({ count: 0, latest: [] }),
   discovered: z.array(Discovered).max(16).default([]),
 });
 export type CheckinRequest = z.infer<typeof CheckinRequest>;

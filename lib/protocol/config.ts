@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { AgentName, BudgetRule } from "./budget.ts";
 import { PriceSchedule } from "./price.ts";
+import { ChannelKind, ProviderKind } from "./provider-kind.ts";
 import { Count, idOf, Nanos } from "./scalars.ts";
 import { ErrorClass } from "./usage.ts";
 
@@ -27,26 +29,6 @@ export const ProviderModel = z.object({
   abilities: Abilities.default(unknownAbilities),
 });
 export type ProviderModel = z.infer<typeof ProviderModel>;
-
-/**
- * What is spoken there. `practice` and `openai_compatible` speak OpenAI's API under `{baseUrl}/chat/completions`;
- * `local` does too, on the box's own network, and its models are found by the box itself.
- */
-export const providerKinds = [
-  "practice",
-  "openai",
-  "openai_compatible",
-  "azure_openai",
-  "anthropic",
-  "gemini",
-  "local",
-] as const;
-export const ProviderKind = z.enum(providerKinds);
-export type ProviderKind = z.infer<typeof ProviderKind>;
-
-export const channels = ["direct", "cloud", "middleware", "local"] as const;
-export const ChannelKind = z.enum(channels);
-export type ChannelKind = z.infer<typeof ChannelKind>;
 
 export const Connection = z.object({
   id: idOf("prv"),
@@ -158,19 +140,6 @@ export type ConfigSettings = z.infer<typeof ConfigSettings>;
 
 export const defaultSettings: ConfigSettings = ConfigSettings.parse({ routes: {}, observationSeconds: 3 });
 
-export const periodKinds = ["day", "week", "month", "total"] as const;
-export const PeriodKind = z.enum(periodKinds);
-export type PeriodKind = z.infer<typeof PeriodKind>;
-
-/** A budget as the box needs it: which calls fall under it. The money comes as leases. */
-export const BudgetRule = z.object({
-  id: idOf("bud"),
-  name: z.string(),
-  /** Null: every connection. */
-  connectionId: idOf("prv").nullable(),
-});
-export type BudgetRule = z.infer<typeof BudgetRule>;
-
 export const LocalKeyRule = z.object({
   name: z.string(),
   /** SHA-256 of the whole key, hex. */
@@ -184,6 +153,8 @@ export const LocalKeyRule = z.object({
   concurrentCalls: z.int().min(1).max(10_000).nullable().default(null),
   /** Milliseconds since 1970; null: never. */
   expiresAtMs: z.int().min(0).nullable().default(null),
+  /** The agent whose calls these are, whatever the caller says; null: the caller may name one in `x-kaihe-agent`. */
+  agent: AgentName.nullable().default(null),
 });
 export type LocalKeyRule = z.infer<typeof LocalKeyRule>;
 

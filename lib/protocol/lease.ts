@@ -24,9 +24,15 @@ export type LeaseReturn = z.infer<typeof LeaseReturn>;
  * `POST /api/box/v1/leases`: returns first, then asks, in one transaction. `ledgerId` is made with the box's ledger
  * database and lives as long as it: a box whose ledger was lost comes with another one, and whatever the old one may
  * have spent unreported is presumed spent instead of being granted again.
+ *
+ * `exchangeNo` grows by one per request of a ledger and is on its disk before the request leaves. One that the console
+ * has seen is answered `isStaleLedger` and changes nothing: either it is a late copy, whose answer nobody waits for, or
+ * the ledger was brought back from an older copy of itself and has forgotten what it spent. Such a box makes a new
+ * ledger id and leaves its old leases alone.
  */
 export const LeaseRequest = z.object({
   ledgerId: z.uuid(),
+  exchangeNo: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
   returns: z.array(LeaseReturn).max(200),
   asks: z.array(LeaseAsk).max(200),
 });
@@ -35,6 +41,8 @@ export type LeaseRequest = z.infer<typeof LeaseRequest>;
 export const Lease = z.object({
   id: idOf("lse"),
   budgetId: idOf("bud"),
+  /** Counts the leases of this box under this budget: a newer one fences those before it. */
+  epoch: z.int().min(1),
   /** Period the lease is charged to, milliseconds since 1970; a `total` budget ends in the year 9999. */
   startsAtMs: z.int(),
   endsAtMs: z.int(),
@@ -46,17 +54,24 @@ export type Lease = z.infer<typeof Lease>;
 
 /**
  * `enough`: the grant covers the need. `exhausted`: it does not and cannot now (the lease, if any, stays usable).
- * `unknown_budget`: deleted or not this organization's.
+ * `paused`: nothing may be spent; what the box holds goes back at once. `unknown_budget`: deleted, without leases
+ * (soft), or not this box's.
  */
 export const LeaseAnswer = z.object({
   budgetId: idOf("bud"),
-  result: z.enum(["enough", "exhausted", "unknown_budget"]),
+  result: z.enum(["enough", "exhausted", "paused", "unknown_budget"]),
   lease: Lease.nullable(),
+  /** Others lack money: give back what is not needed within seconds, and take no stock. */
+  isScarce: z.boolean(),
   capNanos: Nanos,
   /** When the period ends; null for `total`. */
   resetsAtMs: z.int().nullable(),
 });
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 
-export const LeaseResponse = z.object({ answers: z.array(LeaseAnswer) });
+export const LeaseResponse = z.object({
+  /** Nothing was done; see LeaseRequest. */
+  isStaleLedger: z.boolean(),
+  answers: z.array(LeaseAnswer),
+});
 export type LeaseResponse = z.infer<typeof LeaseResponse>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgentName } from "./budget.ts";
 import { Count, idOf, Nanos, SmallCount } from "./scalars.ts";
 
 /** Tokens of one attempt by disjoint bucket (see tokenBuckets). Buckets younger than the first boxes default to 0. */
@@ -58,6 +59,11 @@ export const callStatuses = ["ok", "upstream_error", "cancelled", "interrupted"]
 export const CallStatus = z.enum(callStatuses);
 export type CallStatus = z.infer<typeof CallStatus>;
 
+/** `epoch` is the lease's; 0 stands for that of boxes which did not know of epochs yet. */
+export const Charge = z.object({ leaseId: idOf("lse"), epoch: z.int().min(0).default(0), nanos: Nanos });
+export type Charge = z.infer<typeof Charge>;
+export const maxBudgetsPerCall = 32;
+
 /**
  * One attempt at one upstream, or money that a crash left unexplained (`unaccounted`, no tokens). Immutable; delivered
  * at least once; (box, bootId, seq) is its key.
@@ -74,6 +80,8 @@ export const UsageEvent = z.object({
   model: z.string().max(128),
   /** Name of the local key. */
   caller: z.string().max(64),
+  /** The agent whose call it was; empty: none was named. */
+  agent: AgentName.or(z.literal("")).default(""),
   status: CallStatus,
   tokens: Tokens,
   /** Searches the provider ran for the call and bills for. */
@@ -86,8 +94,10 @@ export const UsageEvent = z.object({
   priceHash: z.string().max(64),
   latencyMs: SmallCount,
   firstTokenMs: SmallCount.nullable(),
-  /** One per budget the call fell under. `nanos` = costNanos each. Empty when no budget covers the call. */
-  charges: z.array(z.object({ leaseId: idOf("lse"), nanos: Nanos })).max(16),
+  /** One per hard budget the call fell under. `nanos` = costNanos each. Empty when no budget covers the call. */
+  charges: z.array(Charge).max(maxBudgetsPerCall),
+  /** The soft budgets it fell under. */
+  counted: z.array(idOf("bud")).max(maxBudgetsPerCall).default([]),
   /** The route decision that all attempts of one call share; it stands in `x-kaihe-request-id`. */
   callId: z.string().max(64).default(""),
   surface: Surface.default("chat"),
@@ -104,8 +114,15 @@ export type UsageEvent = z.infer<typeof UsageEvent>;
 
 export const maxEventsPerBatch = 1000;
 
-/** `POST /api/box/v1/usage`, gzip JSON. All or nothing; repeats are counted and change nothing. */
-export const UsageBatch = z.object({ events: z.array(UsageEvent).min(1).max(maxEventsPerBatch) });
+/**
+ * `POST /api/box/v1/usage`, gzip JSON. All or nothing: 422 names the first offending item as `events[3].charges[0].leaseId`
+ * and nothing was taken. Repeats are counted and change nothing.
+ */
+export const UsageBatch = z.object({
+  /** The box's idea of the console's time when it sent this; how far it is off corrects the events' times. */
+  sentAtMs: z.int().min(0).max(253_402_300_799_999).optional(),
+  events: z.array(UsageEvent).min(1).max(maxEventsPerBatch),
+});
 export type UsageBatch = z.infer<typeof UsageBatch>;
 
 export const UsageAnswer = z.object({ accepted: Count, duplicates: Count });

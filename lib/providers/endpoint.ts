@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "../env.ts";
 import { AppError } from "../errors.ts";
-import { type ChannelKind, ProviderKind } from "../protocol/config.ts";
+import { type ChannelKind, ProviderKind } from "../protocol/provider-kind.ts";
 import { storedModels } from "./models.ts";
 import type { Deployment, ProviderEndpoint } from "./schema.ts";
 

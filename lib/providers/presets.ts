@@ -1,4 +1,4 @@
-import type { ChannelKind } from "../protocol/config.ts";
+import type { ChannelKind } from "../protocol/provider-kind.ts";
 
 /** An OpenAI-compatible provider by its brand. Who makes the models it sells bills `direct`, a reseller is `middleware`. */
 export interface Preset {

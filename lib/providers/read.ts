@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
-import { ProviderKind } from "../protocol/config.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import { readDiscovered } from "./discovered.ts";
 import { shownModel, storedModels } from "./models.ts";
 import type { Provider } from "./schema.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { priceSources } from "../prices/stored-model.ts";
 import { Discovered } from "../protocol/channel.ts";
-import { ChannelKind, ProviderKind, ProviderModel } from "../protocol/config.ts";
+import { ProviderModel } from "../protocol/config.ts";
 import { PriceSchedule } from "../protocol/price.ts";
+import { ChannelKind, ProviderKind } from "../protocol/provider-kind.ts";
 import { Count, Nanos } from "../protocol/scalars.ts";
 
 /** A model with what is charged for it now (`prices`, after the discount) and the list prices it comes from. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { catalogModel } from "../prices/catalog.ts";
-import { ProviderKind } from "../protocol/config.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import { changePrices } from "./change-prices.ts";
 import type { Provider, SetModels } from "./schema.ts";
 

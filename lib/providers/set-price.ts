@@ -6,8 +6,8 @@ import { catalogModel, listPrices } from "../prices/catalog.ts";
 import { fillRates } from "../prices/fill-rates.ts";
 import { priceOf } from "../prices/price-hash.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
-import { ProviderKind } from "../protocol/config.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import { changePrices } from "./change-prices.ts";
 import type { ManualPrice, Provider, SetModelPrice } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import { minNanos } from "../money.ts";
-import type { ChannelKind, RouteConstraints, Strategy } from "../protocol/config.ts";
+import type { RouteConstraints, Strategy } from "../protocol/config.ts";
+import type { ChannelKind } from "../protocol/provider-kind.ts";
 
 /** What a single call says about its own routing (its headers). Left out or empty: as the route says. */
 export type Overrides = {

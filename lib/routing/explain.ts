@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ChannelKind, Strategy } from "../protocol/config.ts";
+import { Strategy } from "../protocol/config.ts";
+import { ChannelKind } from "../protocol/provider-kind.ts";
 import { Count, Nanos } from "../protocol/scalars.ts";
 import type { Decision, Ranked } from "./decide.ts";
 import { exclusionCodes } from "./exclude.ts";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type Dispatcher, MockAgent, request } from "undici";
-import type { ProviderKind } from "../../../lib/protocol/config.ts";
+import type { ProviderKind } from "../../../lib/protocol/provider-kind.ts";
 import type { UsageEvent } from "../../../lib/protocol/usage.ts";
 import { documentOf, modelOf, practiceConnection } from "../../testing/world.ts";
 import type { Api } from "../api.ts";
