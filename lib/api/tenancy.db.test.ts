@@ -31,6 +31,7 @@ import { setModelPrice } from "#lib/providers/set-price.ts";
 import { getSpend } from "#lib/spend/read.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
@@ -46,12 +47,8 @@ beforeAll(async () => {
   const other = await seedOrg({ name: canary });
   const provider = await seedProvider(other.org, { name: canary, apiKey: canary });
   const box = await seedBox(other.org, canary);
-  const budget = await createBudget(other.owner, {
-    name: canary,
-    connectionId: provider,
-    period: "month",
-    capNanos: 10_000_000n,
-  });
+  const given = budgetInput({ name: canary, connectionId: provider, capNanos: 10_000_000n });
+  const budget = await createBudget(other.owner, given);
   const key = await createLocalKey(other.owner, { name: canary });
   await ingestUsage(box.ctx, { events: [usageEvent({ connectionId: provider, caller: canary })] });
   theirs = { ctx: other.owner, box: box.id, budget: budget.id, provider, key: key.id };
@@ -103,7 +100,7 @@ describe("another organization's ids", () => {
   });
 
   test("a budget for a foreign provider is refused by field", async () => {
-    const input = { name: "x", connectionId: theirs.provider, period: "month" as const, capNanos: 10_000_000n };
+    const input = budgetInput({ connectionId: theirs.provider, capNanos: 10_000_000n });
     await expect(createBudget(mine, input)).rejects.toMatchObject({
       code: "invalid_input",
       invalidParams: [{ name: "connectionId" }],

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createBudget } from "#lib/budgets/create.ts";
 import { withOrg } from "#lib/db/client.ts";
 import { withSystem } from "#lib/db/system.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { appendAudit, auditHash } from "./append.ts";
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   seeded = await seedOrg();
 });
 
-const newBudget = (name: string) => ({ name, connectionId: null, period: "month" as const, capNanos: 10_000_000n });
+const newBudget = (name: string) => budgetInput({ name, capNanos: 10_000_000n });
 
 test("writes at once leave a gap-free chain in which every hash follows from the row and the one before", async () => {
   await Promise.all(Array.from({ length: 20 }, (_, index) => createBudget(seeded.owner, newBudget(`b${index}`))));

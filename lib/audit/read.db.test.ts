@@ -3,6 +3,7 @@ import { createBudget } from "#lib/budgets/create.ts";
 import { withOrg } from "#lib/db/client.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { roleMay, roles } from "#lib/permissions.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { appendAudit, auditHash, genesis } from "./append.ts";
 import { exportAudit } from "./export.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
   adminId = admin.id;
   await createLocalKey(seeded.owner, { name: "laptop_1" });
   await createLocalKey(admin.ctx, { name: "laptop-2" });
-  await createBudget(admin.ctx, { name: "=evil()", connectionId: null, period: "month", capNanos: 10_000_000n });
+  await createBudget(admin.ctx, budgetInput({ name: "=evil()", capNanos: 10_000_000n }));
 });
 
 const seqs = async (filter: AuditFilter) => (await listAudit(seeded.owner, filter)).items.map(({ seq }) => Number(seq));

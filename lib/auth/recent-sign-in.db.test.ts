@@ -10,6 +10,7 @@ import { transferOrg } from "#lib/orgs/transfer.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { setModelPrice } from "#lib/providers/set-price.ts";
 import { seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 
@@ -20,7 +21,7 @@ let ids: { budget: string; provider: string; box: string; member: string };
 beforeAll(async () => {
   const { org, owner } = await seedOrg();
   const provider = await seedProvider(org);
-  const budget = await createBudget(owner, { name: "b", connectionId: provider, period: "month", capNanos: cap });
+  const budget = await createBudget(owner, budgetInput({ connectionId: provider, capNanos: cap }));
   const box = await seedBox(org);
   const member = await seedMember(org, "admin");
   ids = { provider, budget: budget.id, box: box.id, member: member.id };

@@ -1,6 +1,6 @@
 import "server-only";
-import type { z } from "zod";
 import { type Prisma, Prisma as PrismaSql, type Tx } from "../db/client.ts";
+import { ProviderKind } from "../protocol/provider-kind.ts";
 import type { Budget, BudgetAccount } from "./schema.ts";
 
 interface BudgetRow {
@@ -8,8 +8,26 @@ interface BudgetRow {
   name: string;
   connection_id: string | null;
   connection_name: string | null;
+  provider_kind: string | null;
+  channel: Budget["scope"]["channel"];
+  model_family: string | null;
+  box_id: string | null;
+  box_name: string | null;
+  tag: string | null;
+  agent: string | null;
   period: Budget["period"];
+  week_start: number;
   cap_nanos: bigint;
+  cap_now: bigint;
+  is_soft: boolean;
+  on_exhausted: Budget["onExhausted"];
+  thresholds: number[];
+  alerts_forecast: boolean;
+  notes: string;
+  raise_nanos: bigint;
+  raise_until: Date | null;
+  is_raised: boolean;
+  paused_at: Date | null;
   created_at: Date;
   starts_at: Date;
   ends_at: Date;
@@ -24,33 +42,60 @@ interface BudgetRow {
 export async function readBudgets(tx: Tx, timezone: string, budgetId?: string): Promise<Budget[]> {
   const which: Prisma.Sql = budgetId === undefined ? PrismaSql.empty : PrismaSql.sql`and b.id = ${budgetId}`;
   const rows = await tx.$queryRaw<BudgetRow[]>`
-    select b.id, b.name, b.connection_id, c.name as connection_name, b.period::text, b.cap_nanos, b.created_at,
+    select b.*, b.channel::text as channel, b.period::text as period, b.on_exhausted::text as on_exhausted,
+      c.name as connection_name, x.name as box_name,
+      effective_cap(b.cap_nanos, b.raise_nanos, b.raise_until) as cap_now, coalesce(b.raise_until > now(), false) as is_raised,
       bounds.starts_at, bounds.ends_at,
       coalesce(p.spent_nanos, 0) as spent, coalesce(p.reserved_nanos, 0) as reserved, coalesce(p.presumed_nanos, 0) as presumed,
       coalesce(p.over_committed_nanos, 0) as over_committed, coalesce(p.overshoot_nanos, 0) as overshoot
     from budget b
-    cross join lateral budget_period_bounds(b.period, ${timezone}, now()) bounds
+    cross join lateral budget_bounds(b.period, b.week_start, ${timezone}, now()) bounds
     left join budget_period p on p.budget_id = b.id and p.starts_at = bounds.starts_at
     left join provider_connection c on c.id = b.connection_id
+    left join box x on x.id = b.box_id
     where b.deleted_at is null ${which}
     order by lower(b.name), b.id`;
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    connectionId: row.connection_id,
-    connectionName: row.connection_name,
-    period: row.period,
-    capNanos: row.cap_nanos,
-    createdAt: row.created_at.toISOString(),
-    account: accountOf(row),
-  }));
+  return rows.map(budgetOf);
 }
 
-function accountOf(row: BudgetRow): z.output<typeof BudgetAccount> {
-  const free = row.cap_nanos - row.spent - row.reserved - row.presumed;
+function budgetOf(row: BudgetRow): Budget {
+  const { raise_until: until } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    scope: {
+      connectionId: row.connection_id,
+      providerKind: row.provider_kind === null ? null : ProviderKind.parse(row.provider_kind),
+      channel: row.channel,
+      modelFamily: row.model_family,
+      boxId: row.box_id,
+      tag: row.tag,
+      agent: row.agent,
+    },
+    connectionName: row.connection_name,
+    boxName: row.box_name,
+    period: row.period,
+    weekStart: row.week_start,
+    capNanos: row.cap_nanos,
+    isSoft: row.is_soft,
+    onExhausted: row.on_exhausted,
+    thresholds: row.thresholds,
+    alertsForecast: row.alerts_forecast,
+    notes: row.notes,
+    raise: row.is_raised && until ? { nanos: row.raise_nanos, until: until.toISOString() } : null,
+    pausedAt: row.paused_at?.toISOString() ?? null,
+    account: accountOf(row),
+    pace: null,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function accountOf(row: BudgetRow): BudgetAccount {
+  const free = row.cap_now - row.spent - row.reserved - row.presumed;
   return {
     startsAt: row.starts_at.toISOString(),
     endsAt: row.period === "total" ? null : row.ends_at.toISOString(),
+    capNanos: row.cap_now,
     spentNanos: row.spent,
     reservedNanos: row.reserved,
     presumedNanos: row.presumed,

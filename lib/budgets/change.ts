@@ -26,7 +26,7 @@ export async function changeBudget(ctx: Ctx, budgetId: string, input: z.output<t
       update budget_period p set
         cap_nanos = ${capNanos},
         over_committed_nanos = greatest(0, p.spent_nanos + p.reserved_nanos + p.presumed_nanos - ${capNanos}::bigint)
-      from budget_period_bounds(${before.period}::budget_period_kind, ${ctx.org.timezone}, now()) bounds
+      from budget_bounds(${before.period}::budget_period_kind, ${before.weekStart}::int, ${ctx.org.timezone}, now()) bounds
       where p.budget_id = ${budgetId} and p.starts_at = bounds.starts_at`;
     if (name !== before.name) await bumpConfigRevision(tx, ctx);
     await notifyAllBoxes(tx, ctx.org.id, "lease");

@@ -8,7 +8,7 @@ import type { Tx } from "../db/client.ts";
 export async function movePeriods(tx: Tx, orgId: string, timezone: string): Promise<void> {
   await tx.$executeRaw`
     update budget_period p set starts_at = bounds.starts_at, ends_at = bounds.ends_at
-    from budget b, lateral budget_period_bounds(b.period, ${timezone}, now()) bounds
+    from budget b, lateral budget_bounds(b.period, b.week_start, ${timezone}, now()) bounds
     where p.org_id = ${orgId} and b.org_id = ${orgId} and b.id = p.budget_id and b.period <> 'total'
       and p.starts_at <= now() and now() < p.ends_at and p.starts_at <> bounds.starts_at
       and not exists (

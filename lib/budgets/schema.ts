@@ -1,33 +1,88 @@
 import { z } from "zod";
-import { PeriodKind } from "../protocol/budget.ts";
-import { Nanos } from "../protocol/scalars.ts";
+import { AgentName, ExhaustedAction, ModelFamily, PeriodKind } from "../protocol/budget.ts";
+import { ChannelKind, ProviderKind } from "../protocol/provider-kind.ts";
+import { idOf, Nanos } from "../protocol/scalars.ts";
 
 /** The account of the running period. free = cap − spent − reserved − presumed, never below zero. */
 export const BudgetAccount = z.object({
   startsAt: z.iso.datetime(),
   /** Null for a budget without periods. */
   endsAt: z.iso.datetime().nullable(),
+  /** With a temporary raise while it lasts. */
+  capNanos: Nanos,
   spentNanos: Nanos,
   /** Leased to boxes, not yet spent. */
   reservedNanos: Nanos,
   /** Leases that expired unreported: counted as spent until the box says otherwise. */
   presumedNanos: Nanos,
   freeNanos: Nanos,
-  /** By how much a lowered cap lies below what is committed. */
+  /** By how much a lowered cap lies below what is committed; of a soft budget, by how much it was exceeded. */
   overCommittedNanos: Nanos,
   /** Billed beyond what was held, because a provider broke its own limit. */
   overshootNanos: Nanos,
 });
+export type BudgetAccount = z.infer<typeof BudgetAccount>;
+
+/** A group: all boxes that carry this tag. */
+export const Tag = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, "lower-case letters, digits, dot, dash, underscore; at most 32");
+
+/** At most one of the first four says what is paid for, at most one of the last three who spends; null does not matter. */
+export const BudgetScope = z.object({
+  connectionId: idOf("prv").nullable().default(null),
+  providerKind: ProviderKind.nullable().default(null),
+  channel: ChannelKind.nullable().default(null),
+  modelFamily: ModelFamily.nullable().default(null),
+  boxId: idOf("box").nullable().default(null),
+  tag: Tag.nullable().default(null),
+  agent: AgentName.nullable().default(null),
+});
+export type BudgetScope = z.infer<typeof BudgetScope>;
+
+/** Percent of the cap at which people are told. */
+export const Thresholds = z
+  .array(z.int().min(1).max(500))
+  .max(8)
+  .refine((list) => list.every((percent, index) => index === 0 || percent > (list[index - 1] ?? 0)), {
+    error: "ascending, each once",
+  });
+
+export const Raise = z.object({ nanos: Nanos, until: z.iso.datetime() });
+
+/**
+ * How the running period goes on if spending goes on as it did: `paceNanosPerDay` over the last 7 days (or since the
+ * period began, if that is less, but at least an hour), `exhaustedAt` when the free part is used up at that pace, null when
+ * that is after the period or never. Null as a whole: not enough data.
+ */
+export const BudgetPace = z.object({
+  paceNanosPerDay: Nanos,
+  /** Spent by the end of the period at that pace; null for a budget without periods. */
+  forecastNanos: Nanos.nullable(),
+  exhaustedAt: z.iso.datetime().nullable(),
+});
+export type BudgetPace = z.infer<typeof BudgetPace>;
 
 export const Budget = z.object({
   id: z.string(),
   name: z.string(),
-  /** Null: all providers. */
-  connectionId: z.string().nullable(),
+  scope: BudgetScope,
+  /** Names of what the scope's ids stand for; null without one. */
   connectionName: z.string().nullable(),
+  boxName: z.string().nullable(),
   period: PeriodKind,
+  weekStart: z.int().min(1).max(7),
+  /** Without a raise. */
   capNanos: Nanos,
+  isSoft: z.boolean(),
+  onExhausted: ExhaustedAction,
+  thresholds: Thresholds,
+  alertsForecast: z.boolean(),
+  notes: z.string(),
+  raise: Raise.nullable(),
+  pausedAt: z.iso.datetime().nullable(),
   account: BudgetAccount,
+  pace: BudgetPace.nullable(),
   createdAt: z.iso.datetime(),
 });
 export type Budget = z.infer<typeof Budget>;
@@ -37,12 +92,18 @@ export const BudgetLease = z.object({
   leaseId: z.string(),
   boxId: z.string(),
   boxName: z.string(),
+  epoch: z.int(),
   grantedNanos: Nanos,
   spentNanos: Nanos,
   returnedNanos: Nanos,
+  /** Part of `returned` that an admin wrote off. */
+  writtenOffNanos: Nanos,
+  overshootNanos: Nanos,
   state: z.enum(["active", "presumed", "closed"]),
+  isFenced: z.boolean(),
   expiresAt: z.iso.datetime(),
 });
+export type BudgetLease = z.infer<typeof BudgetLease>;
 export const BudgetDetail = Budget.extend({ leases: z.array(BudgetLease) });
 export type BudgetDetail = z.infer<typeof BudgetDetail>;
 
@@ -52,10 +113,42 @@ export const CapNanos = Nanos.refine((nanos) => nanos >= 10_000_000n && nanos <=
 });
 export const BudgetName = z.string().trim().min(1).max(64);
 
-export const CreateBudget = z.object({
+const BudgetFields = z.object({
   name: BudgetName,
-  connectionId: z.string().nullable(),
-  period: PeriodKind,
   capNanos: CapNanos,
+  isSoft: z.boolean().default(false),
+  onExhausted: ExhaustedAction.default("deny"),
+  thresholds: Thresholds.default([50, 80, 100]),
+  alertsForecast: z.boolean().default(true),
+  notes: z.string().max(2000).default(""),
 });
-export const ChangeBudget = z.object({ name: BudgetName.optional(), capNanos: CapNanos.optional() });
+
+export const CreateBudget = BudgetFields.extend({
+  ...BudgetScope.shape,
+  period: PeriodKind,
+  /** Of weekly budgets, ISO 8601: 1 is Monday. */
+  weekStart: z.int().min(1).max(7).default(1),
+}).superRefine((budget, check) => {
+  const { connectionId, providerKind, channel, modelFamily, boxId, tag, agent } = budget;
+  const what = { connectionId, providerKind, channel, modelFamily };
+  const who = { boxId, tag, agent };
+  for (const group of [what, who]) {
+    const given = Object.entries(group).filter(([, value]) => value !== null);
+    for (const [name] of given.slice(1)) {
+      check.addIssue({ code: "custom", path: [name], message: `only one of ${Object.keys(group).join(", ")}` });
+    }
+  }
+});
+
+/** Scope and period stay: another scope is another budget. `raise: null` ends a raise. */
+export const ChangeBudget = z.object({
+  name: BudgetFields.shape.name.optional(),
+  capNanos: BudgetFields.shape.capNanos.optional(),
+  isSoft: z.boolean().optional(),
+  onExhausted: ExhaustedAction.optional(),
+  thresholds: Thresholds.optional(),
+  alertsForecast: z.boolean().optional(),
+  notes: z.string().max(2000).optional(),
+  raise: Raise.nullable().optional(),
+  isPaused: z.boolean().optional(),
+});

@@ -26,7 +26,7 @@ export async function desiredFor(ctx: Ctx): Promise<DesiredResponse> {
     await tx.$executeRaw`select 1 from box where id = ${boxId} for update`;
     const box = await tx.box.findFirst({ where: { orgId: ctx.org.id, id: boxId }, include: { org: true } });
     if (!box) throw notFound("box");
-    const parts = await readParts(tx, ctx, boxId);
+    const parts = await readParts(tx, ctx, box);
     const content = { schema: 1 as const, orgId: ctx.org.id, boxId, boxName: box.name, ...parts };
     const hash = createHash("sha256")
       .update(canonicalize(JSON.parse(stringifyWire(content))) ?? "")
@@ -63,17 +63,23 @@ export async function desiredFor(ctx: Ctx): Promise<DesiredResponse> {
 async function readParts(
   tx: Tx,
   ctx: Ctx,
-  boxId: string,
+  box: { id: string; tags: string[] },
 ): Promise<Pick<DesiredDocument, "settings" | "connections" | "budgets" | "localKeys">> {
   const live = { where: { orgId: ctx.org.id, deletedAt: null }, orderBy: { id: "asc" as const } };
   const connections = await tx.providerConnection.findMany(live);
-  const budgets = await tx.budget.findMany(live);
+  const budgets = await tx.budget.findMany({
+    ...live,
+    where: {
+      ...live.where,
+      AND: [{ OR: [{ boxId: null }, { boxId: box.id }] }, { OR: [{ tag: null }, { tag: { in: box.tags } }] }],
+    },
+  });
   const localKeys = await tx.localKey.findMany({
     where: { orgId: ctx.org.id, revokedAt: null },
     orderBy: { id: "asc" },
   });
   const org = await readLayer(tx, ctx.org.id, "org");
-  const own = await readLayer(tx, ctx.org.id, boxId);
+  const own = await readLayer(tx, ctx.org.id, box.id);
   const { settings } = mergeLayers([
     { kind: "org", patch: org.patch },
     { kind: "box", patch: own.patch },
@@ -91,11 +97,23 @@ async function readParts(
   return {
     settings: withoutDangling(settings, offered),
     connections: offered,
-    budgets: budgets.map(({ id, name, connectionId }) => ({ id, name, connectionId })),
-    localKeys: localKeys.map(({ name, keyHash, models, expiresAt, ...limits }) => ({
+    budgets: budgets.map((row) => ({
+      id: row.id,
+      name: row.name,
+      connectionId: row.connectionId,
+      providerKind: row.providerKind === null ? null : ProviderKind.parse(row.providerKind),
+      channel: row.channel,
+      modelFamily: row.modelFamily,
+      agent: row.agent,
+      isSoft: row.isSoft,
+      isPaused: row.pausedAt !== null,
+      onExhausted: row.onExhausted,
+    })),
+    localKeys: localKeys.map(({ name, keyHash, models, expiresAt, agent, ...limits }) => ({
       name,
       hash: keyHash,
       models,
+      agent,
       requestsPerMinute: limits.requestsPerMinute,
       tokensPerMinute: limits.tokensPerMinute,
       concurrentCalls: limits.concurrentCalls,

@@ -8,6 +8,7 @@ import { withSystem } from "#lib/db/system.ts";
 import type { LeaseAnswer } from "#lib/protocol/lease.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 
 async function budgetOf(capNanos: bigint): Promise<string> {
-  const input = { name: `b-${randomUUID()}`, connectionId, period: "month" as const, capNanos };
+  const input = budgetInput({ name: `b-${randomUUID()}`, connectionId, capNanos });
   return (await createBudget(seeded.owner, input)).id;
 }
 

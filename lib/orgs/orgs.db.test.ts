@@ -14,6 +14,7 @@ import { lookAtInvite } from "#lib/members/open-invite.ts";
 import { openProviderKey } from "#lib/providers/key-store.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { changeOrg } from "./change.ts";
@@ -38,6 +39,7 @@ const person = ({ id, email }: { id: string; email: string }) => ({
 const lease = (ctx: Ctx, budgetId: string) =>
   exchangeLeases(ctx, {
     ledgerId: randomUUID(),
+    exchangeNo: 1,
     returns: [],
     asks: [{ budgetId, known: null, needNanos: 1_000_000_000n, burnNanosPerSecond: 0n }],
   });
@@ -81,7 +83,7 @@ describe("a change", () => {
   test("of the time zone keeps what the running period has spent and held", async () => {
     const connectionId = await seedProvider(seeded.org);
     const box = await seedBox(seeded.org);
-    const input = { name: "b", connectionId, period: "day" as const, capNanos: 10_000_000_000n };
+    const input = budgetInput({ connectionId, period: "day", capNanos: 10_000_000_000n });
     const { id } = await createBudget(seeded.owner, input);
     await lease(box.ctx, id);
     const before = (await getBudget(seeded.owner, id)).account;
@@ -129,7 +131,7 @@ describe("a deleted organization", () => {
     const viewer = await seedMember(org, "viewer");
     const connectionId = await seedProvider(org, { apiKey: "sk-very-secret" });
     const box = await seedBox(org);
-    const budget = { name: "b", connectionId, period: "total" as const, capNanos: 10_000_000_000n };
+    const budget = budgetInput({ connectionId, period: "total", capNanos: 10_000_000_000n });
     const { id: budgetId } = await createBudget(owner, budget);
     await lease(box.ctx, budgetId);
     await createLocalKey(owner, { name: "laptop" });

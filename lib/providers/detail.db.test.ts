@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
@@ -41,7 +42,7 @@ describe("who uses a provider", () => {
     await saveLayer(owner, "org", { expectedVersion: 0, patch: { routes } });
     await saveLayer(owner, box.id, { expectedVersion: 0, patch: { routes: { both: routes.alone } } });
     await saveLayer(owner, "org", { expectedVersion: 1, patch: { routes: { ...routes, old: null } } });
-    const budget = { name: "Only it", connectionId: provider, period: "month" as const, capNanos: 10_000_000n };
+    const budget = budgetInput({ name: "Only it", connectionId: provider, capNanos: 10_000_000n });
     await createBudget(owner, budget);
     await createBudget(owner, { ...budget, name: "Everything", connectionId: null });
     const detail = await getProvider(owner, provider);

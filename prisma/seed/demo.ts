@@ -9,6 +9,7 @@ import { noTokens, type UsageEvent } from "#lib/protocol/usage.ts";
 import { connectProvider } from "#lib/providers/connect.ts";
 import { deriveKey } from "#lib/secrets/derive.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededBox, seedBox } from "./box.ts";
 import { seedOrg } from "./org.ts";
 import { usageEvent } from "./usage.ts";
@@ -31,13 +32,9 @@ export async function seedDemo(): Promise<{ email: string; password: string }> {
     expectedVersion: 0,
     patch: { routes: { smart: route("practice-large"), cheap: route("practice-small") } },
   });
-  await createBudget(owner, {
-    name: "Practice, monthly",
-    connectionId: provider.id,
-    period: "month",
-    capNanos: 50_000_000_000n,
-  });
-  await createBudget(owner, { name: "Everything, daily", connectionId: null, period: "day", capNanos: 5_000_000_000n });
+  const monthly = { name: "Practice, monthly", connectionId: provider.id, capNanos: 50_000_000_000n };
+  await createBudget(owner, budgetInput(monthly));
+  await createBudget(owner, budgetInput({ name: "Everything, daily", period: "day", capNanos: 5_000_000_000n }));
   await system().$executeRaw`select ensure_usage_partitions(current_date - ${days + 1}::int, ${days + 1}::int)`;
   for (const [index, name] of ["Lobby", "Workshop", "Support desk", "Lab"].entries()) {
     await seedMonth(await seedBox(org, name), provider.id, index + 1);

@@ -7,6 +7,7 @@ import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
 import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
@@ -64,7 +65,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
   const name = () => `${mark}-${randomUUID().slice(0, 8)}`;
   const newProvider = async () => noted(await seedProvider(org, { name: name(), apiKey: name() }));
   const newBudget = async (connectionId: string | null = null) =>
-    noted((await createBudget(owner, { name: name(), connectionId, period: "month", capNanos: 10_000_000n })).id);
+    noted((await createBudget(owner, budgetInput({ name: name(), connectionId, capNanos: 10_000_000n }))).id);
   const box = await seedBox(org, name());
   const provider = await newProvider();
   await ingestUsage(box.ctx, { events: [usageEvent({ connectionId: provider, caller: name() })] });

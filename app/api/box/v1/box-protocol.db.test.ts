@@ -12,6 +12,7 @@ import { DesiredDocument, DesiredResponse, Route } from "#lib/protocol/config.ts
 import { Ed25519PublicJwk } from "#lib/protocol/scalars.ts";
 import { assertionType } from "#lib/protocol/token.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
+import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { POST as checkin } from "./checkin/route.ts";
@@ -202,7 +203,7 @@ describe("configuration", () => {
   test("two requests at once make one version", async () => {
     const own = await seedBox(seeded.org);
     const accessToken = await accessTokenFor(own);
-    await createBudget(seeded.owner, { name: "x", connectionId: null, period: "day", capNanos: 10_000_000n });
+    await createBudget(seeded.owner, budgetInput({ period: "day", capNanos: 10_000_000n }));
     const answers = await Promise.all([1, 2, 3, 4].map(() => getDesired(own, accessToken)));
     for (const answer of answers) expect((await answer.json()).version).toBe(1);
   });
