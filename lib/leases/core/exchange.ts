@@ -1,0 +1,93 @@
+import type { LeaseAnswer, LeaseRequest, LeaseResponse } from "../../protocol/lease.ts";
+import type { Books } from "./books.ts";
+import { fence, presume, takeBack } from "./end.ts";
+import { type BudgetNow, findLive, type Granting, grant } from "./grant.ts";
+
+/** Which of a box's ledgers speaks, and how far it has come. */
+export type LedgerMark = {
+  /** Null before the first exchange. */
+  readonly ledgerId: string | null;
+  readonly exchangeNo: number;
+  /** Ledgers that were replaced: their copies in flight change nothing any more. */
+  readonly retired: readonly string[];
+};
+
+export type Exchange = {
+  request: LeaseRequest;
+  /** The asked budgets that are hard, alive and this box's. */
+  budgets: ReadonlyMap<string, BudgetNow>;
+  granting: Granting;
+};
+
+export type Exchanged = {
+  books: Books;
+  mark: LedgerMark;
+  response: LeaseResponse;
+  /** Periods in which somebody lacks money that others may hold unused. */
+  scarcePeriods: readonly string[];
+};
+
+/** Whether the request is of a ledger, or a moment of one, that is already past; see LeaseRequest. */
+export function isStale(mark: LedgerMark, { ledgerId, exchangeNo }: LeaseRequest): boolean {
+  if (mark.retired.includes(ledgerId)) return true;
+  return ledgerId === mark.ledgerId && exchangeNo <= mark.exchangeNo;
+}
+
+export const staleResponse: LeaseResponse = { isStaleLedger: true, answers: [] };
+
+/**
+ * What a box gives back, then what it asks for. The first request of another ledger fences every lease of the one before:
+ * a box that lost its ledger may have spent what it never reported.
+ *
+ * The books hold: the running periods of `budgets`, this box's leases in them, the leases it returns from with their
+ * periods, and, when the ledger is new, all its leases that are not closed.
+ */
+export function exchange(books: Books, mark: LedgerMark, { request, budgets, granting }: Exchange): Exchanged {
+  const { ledgerId, exchangeNo } = request;
+  if (isStale(mark, request)) return { books, mark, response: staleResponse, scarcePeriods: [] };
+  let next = books;
+  if (mark.ledgerId !== ledgerId) {
+    for (const lease of books.leases.values()) {
+      if (lease.boxId === granting.boxId && lease.ledgerId !== ledgerId) next = fence(next, lease);
+    }
+  }
+  for (const { leaseId, returnedNanos } of request.returns) {
+    const lease = next.leases.get(leaseId);
+    if (lease?.boxId === granting.boxId && lease.ledgerId === ledgerId) next = takeBack(next, lease, returnedNanos);
+  }
+  const answers: LeaseAnswer[] = [];
+  const scarcePeriods: string[] = [];
+  for (const ask of request.asks) {
+    const budget = budgets.get(ask.budgetId);
+    if (!budget) {
+      answers.push(nothing(ask.budgetId, "unknown_budget"));
+    } else if (budget.isPaused) {
+      const live = findLive(next, granting.boxId, budget.periodId);
+      if (live) next = presume(next, live);
+      answers.push(nothing(ask.budgetId, "paused"));
+    } else {
+      const granted = grant(next, budget, ask, granting);
+      next = granted.books;
+      answers.push(granted.answer);
+      if (granted.lacksNanos > 0n && budget.otherHolders > 0) scarcePeriods.push(budget.periodId);
+    }
+  }
+  return {
+    books: next,
+    mark: { ledgerId, exchangeNo, retired: retire(mark, ledgerId) },
+    response: { isStaleLedger: false, answers },
+    scarcePeriods,
+  };
+}
+
+/** A box loses few ledgers in its life; the oldest of a hundred has long left every network. */
+const mostRetired = 100;
+
+function retire(mark: LedgerMark, ledgerId: string): readonly string[] {
+  if (mark.ledgerId === null || mark.ledgerId === ledgerId) return mark.retired;
+  return [...mark.retired, mark.ledgerId].slice(-mostRetired);
+}
+
+function nothing(budgetId: string, result: "paused" | "unknown_budget"): LeaseAnswer {
+  return { budgetId, result, lease: null, isScarce: false, capNanos: 0n, resetsAtMs: null };
+}
