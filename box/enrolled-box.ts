@@ -25,7 +25,7 @@ import { createUpstreamAgent } from "./gateway/upstream.ts";
 import { healthTree } from "./health-tree.ts";
 import { LeaseKeeper } from "./ledger/lease-keeper.ts";
 import { Ledger } from "./ledger/ledger.ts";
-import type { LedgerStore } from "./ledger/store.ts";
+import type { SqliteStore } from "./ledger/sqlite-store.ts";
 import { UsageUploader } from "./ledger/usage-uploader.ts";
 import { LocalModels } from "./local-models/local-models.ts";
 import type { Log } from "./log.ts";
@@ -38,7 +38,7 @@ type Parts = {
   enrollment: EnrollTokenResponse;
   identity: Identity;
   http: ConsoleHttp;
-  store: LedgerStore;
+  store: SqliteStore;
   time: ServerTime;
   clock: Clock;
   bootId: string;

@@ -5,6 +5,7 @@ import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { systemTimers, type Timers } from "../timers.ts";
 import { type BudgetState, isRefused, noteAnswer, openBudget, wantsStock } from "./budget-state.ts";
 import { freeNanos } from "./core.ts";
 import { composeLeaseRequest, type Need } from "./lease-request.ts";
@@ -21,7 +22,7 @@ export type Refusal = {
 
 export type Admission = { isAdmitted: true; hold: Hold } | { isAdmitted: false; refusal: Refusal };
 
-type Waiter = Need & { resolve: (admission: Admission) => void; timer: NodeJS.Timeout };
+type Waiter = Need & { resolve: (admission: Admission) => void; timer: number };
 
 type Parts = {
   ledger: Ledger;
@@ -32,6 +33,8 @@ type Parts = {
   log: Log;
   /** How long a call may wait for money. Default 3,000. */
   maxWaitMs?: number;
+  timers?: Timers;
+  random?: () => number;
 };
 
 const tickMs = 250;
@@ -43,21 +46,24 @@ export class LeaseKeeper {
   readonly #parts: Parts;
   readonly #budgets = new Map<string, BudgetState>();
   readonly #waiters = new Set<Waiter>();
-  readonly #backoff = new Backoff();
+  readonly #backoff: Backoff;
+  readonly #timers: Timers;
   #hasRules = false;
   #isAsking = false;
   #isClosed = false;
   #retryAtMs = 0;
   #failures = 0;
-  #ticker: NodeJS.Timeout | null = null;
+  #ticker: number | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#backoff = new Backoff({ random: parts.random });
+    this.#timers = parts.timers ?? systemTimers;
   }
 
   /** Begins the periodic work: renewals, returns, closing idle slices. */
   start(): void {
-    this.#ticker = setInterval(() => this.#tick(), tickMs);
+    this.#ticker = this.#timers.setInterval(() => this.#tick(), tickMs);
   }
 
   /** The budgets of the running configuration; leases of others go back. */
@@ -80,7 +86,7 @@ export class LeaseKeeper {
     const now = this.#parts.ledger.hold(budgetIds, nanos);
     if (now.isHeld) return Promise.resolve({ isAdmitted: true, hold: now.hold });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#giveUp(waiter), this.#parts.maxWaitMs ?? 3000);
+      const timer = this.#timers.setTimeout(() => this.#giveUp(waiter), this.#parts.maxWaitMs ?? 3000);
       const waiter: Waiter = { budgetIds, nanos, resolve, timer };
       this.#waiters.add(waiter);
       this.#serve();
@@ -128,7 +134,7 @@ export class LeaseKeeper {
 
   stop(): void {
     this.#isClosed = true;
-    if (this.#ticker) clearInterval(this.#ticker);
+    if (this.#ticker !== null) this.#timers.clearInterval(this.#ticker);
     for (const waiter of this.#waiters) this.#giveUp(waiter);
   }
 
@@ -244,7 +250,7 @@ export class LeaseKeeper {
   }
 
   #finish(waiter: Waiter, admission: Admission): void {
-    clearTimeout(waiter.timer);
+    this.#timers.clearTimeout(waiter.timer);
     this.#waiters.delete(waiter);
     waiter.resolve(admission);
   }

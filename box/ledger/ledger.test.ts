@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { UsageEvent } from "../../lib/protocol/usage.ts";
-import type { LedgerStore } from "./store.ts";
+import type { SqliteStore } from "./sqlite-store.ts";
 import { callFacts, grantOf, openLedger, tempLedgerPath } from "./testing/fixture.ts";
 import { testId } from "./testing/ids.ts";
 
 const anyConnection = () => testId("prv", 1);
 const budget = (number: number) => testId("bud", number);
 
-function spentOf(store: LedgerStore, number: number): bigint {
+function spentOf(store: SqliteStore, number: number): bigint {
   return store.listLeases().find((lease) => lease.id === testId("lse", number))?.account.spent ?? -1n;
 }
 

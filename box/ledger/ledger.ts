@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Clock, ServerTime } from "../clock.ts";
+import { systemTimers, type Timers } from "../timers.ts";
 import { closeSlice, openAccount, planHold, raiseGrant, recoverAccount, returnRest, settleHold } from "./core.ts";
 import { isSpendable, type LeaseRecord } from "./lease-record.ts";
-import type { LedgerStore } from "./store.ts";
+import type { LedgerMark, LedgerStore } from "./ledger-store.ts";
 
 /** Money set aside for one attempt: the same amount in the lease of every budget it falls under. */
 export type Hold = { readonly nanos: bigint; readonly leases: readonly LeaseRecord[] };
@@ -47,22 +49,22 @@ const nobodysCall: Omit<UsageEvent, "bootId" | "seq" | "occurredAtMs" | "connect
 const syncDelayMs = 50;
 const forgetAfterMs = 40 * 86_400_000;
 
-/** The box's money: leases in memory, every promise on disk first (see LedgerStore for which disk promise is which). */
+/** The box's money: leases in memory, every promise on disk first (see LedgerStore for which promise is which). */
 export class Ledger {
   readonly #store: LedgerStore;
   readonly #clock: Clock;
   readonly #time: ServerTime;
   readonly #bootId: string;
   readonly #onWritten: () => void;
+  readonly #timers: Timers;
   readonly #leases = new Map<string, LeaseRecord>();
-  /** Made with the ledger's file and lost with it; see LeaseRequest. */
-  readonly ledgerId: string;
+  readonly #mark: LedgerMark;
   #seq = 0;
   /** Settled and not yet on disk, with the leases it changed. */
   #unwritten: UsageEvent[] = [];
   readonly #touched = new Set<LeaseRecord>();
   #flushing: Promise<void> | null = null;
-  #syncTimer: NodeJS.Timeout | null = null;
+  #syncTimer: number | null = null;
 
   /** `bootId`: a UUID of this process start, so that (bootId, seq) is never used twice even if the disk forgets. */
   constructor(parts: {
@@ -72,13 +74,17 @@ export class Ledger {
     bootId: string;
     /** Events were written: there is something to upload. */
     onWritten?: () => void;
+    timers?: Timers;
+    /** Makes the id of a new ledger, a UUID. */
+    newId?: () => string;
   }) {
     this.#onWritten = parts.onWritten ?? (() => undefined);
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#time = parts.time;
     this.#bootId = parts.bootId;
-    this.ledgerId = this.#store.ledgerId();
+    this.#timers = parts.timers ?? systemTimers;
+    this.#mark = this.#store.readMark() ?? this.#firstMark(parts.newId ?? randomUUID);
     const now = this.#clock.monotonicMs();
     const serverNow = this.#time.nowMs();
     for (const stored of this.#store.listLeases()) {
@@ -111,8 +117,13 @@ export class Ledger {
         charges: [{ leaseId: lease.id, nanos: unaccounted }],
       });
     }
-    if (touched.length > 0) this.#store.saveDurably(touched, events);
+    if (touched.length > 0) this.#store.saveDurably(touched, { events });
     return events;
+  }
+
+  /** Made with the ledger's disk and lost with it; see LeaseRequest. */
+  get ledgerId(): string {
+    return this.#mark.ledgerId;
   }
 
   leases(): Iterable<LeaseRecord> {
@@ -166,7 +177,7 @@ export class Ledger {
     this.#unwritten.push(event);
     for (const lease of hold.leases) this.#touched.add(lease);
     this.#flushing ??= new Promise<void>((resolve, reject) => {
-      setImmediate(() => {
+      this.#timers.setImmediate(() => {
         try {
           this.flush();
           resolve();
@@ -267,8 +278,14 @@ export class Ledger {
   close(): void {
     this.flush();
     this.closeIdleSlices(0);
-    if (this.#syncTimer) clearTimeout(this.#syncTimer);
+    if (this.#syncTimer) this.#timers.clearTimeout(this.#syncTimer);
     this.#store.close();
+  }
+
+  #firstMark(newId: () => string): LedgerMark {
+    const mark = { ledgerId: newId(), exchangeNo: 0 };
+    this.#store.saveDurably([], { mark });
+    return mark;
   }
 
   #nextKey() {
@@ -289,7 +306,7 @@ export class Ledger {
 
   /** A disk that cannot be written shows at the next durable commit; here it only delays the safety of settled calls. */
   #syncSoon(): void {
-    this.#syncTimer ??= setTimeout(() => {
+    this.#syncTimer ??= this.#timers.setTimeout(() => {
       this.#syncTimer = null;
       this.#store.sync().catch(() => undefined);
     }, syncDelayMs);

@@ -1,7 +1,8 @@
 import { maxEventsPerBatch } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";
 import type { Log } from "../log.ts";
-import type { LedgerStore, OutboxRow } from "./store.ts";
+import { systemTimers, type Timers } from "../timers.ts";
+import type { LedgerStore, OutboxRow } from "./ledger-store.ts";
 
 type Parts = {
   store: LedgerStore;
@@ -13,18 +14,23 @@ type Parts = {
   log: Log;
   /** How long events gather before they go. Default 250. */
   windowMs?: number;
+  timers?: Timers;
+  random?: () => number;
 };
 
 /** Empties the outbox to the console: in order, at least once, never dropping and never stuck on one bad event. */
 export class UsageUploader {
   readonly #parts: Parts;
-  readonly #backoff = new Backoff();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #backoff: Backoff;
+  readonly #timers: Timers;
+  #timer: number | null = null;
   #running: Promise<void> | null = null;
   #isClosed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#backoff = new Backoff({ random: parts.random });
+    this.#timers = parts.timers ?? systemTimers;
   }
 
   /** There may be something to send. */
@@ -34,7 +40,7 @@ export class UsageUploader {
 
   /** The console is back: do not wait out the backoff. */
   retryNow(): void {
-    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     this.#backoff.reset();
     this.poke();
@@ -43,18 +49,16 @@ export class UsageUploader {
   /** Sends what is there before the process ends; gives up quietly after `limitMs`. */
   async stop(limitMs: number): Promise<void> {
     this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
-    let limit: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      limit = setTimeout(resolve, limitMs);
-    });
-    await Promise.race([this.#running ?? this.#run(), timeUp]);
-    clearTimeout(limit);
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    const timeUp = Promise.withResolvers<void>();
+    const limit = this.#timers.setTimeout(timeUp.resolve, limitMs);
+    await Promise.race([this.#running ?? this.#run(), timeUp.promise]);
+    this.#timers.clearTimeout(limit);
   }
 
   #schedule(ms: number): void {
     if (this.#isClosed) return;
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= this.#timers.setTimeout(() => {
       this.#timer = null;
       void this.#run();
     }, ms);

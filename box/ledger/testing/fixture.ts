@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { noTokens } from "../../../lib/protocol/usage.ts";
 import { ServerTime, systemClock } from "../../clock.ts";
 import { type CallFacts, type Grant, Ledger } from "../ledger.ts";
-import { LedgerStore } from "../store.ts";
+import { SqliteStore } from "../sqlite-store.ts";
 import { testId } from "./ids.ts";
 
 export function tempLedgerPath(): string {
@@ -14,7 +14,7 @@ export function tempLedgerPath(): string {
 
 /** A ledger on the file as a starting box opens it. */
 export function openLedger(path: string) {
-  const store = new LedgerStore(path);
+  const store = new SqliteStore(path);
   const ledger = new Ledger({ store, clock: systemClock, time: new ServerTime(systemClock), bootId: randomUUID() });
   return { store, ledger };
 }
