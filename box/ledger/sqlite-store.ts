@@ -2,10 +2,10 @@ import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { z } from "zod";
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { UsageEvent } from "../../lib/protocol/usage.ts";
 import { eventJson } from "./event-json.ts";
 import type { LedgerMark, LedgerStore, OutboxRow, StoredLease } from "./ledger-store.ts";
-import { ledgerSchema } from "./schema.ts";
+import { laterColumns, ledgerSchema } from "./schema.ts";
 
 const datasync = promisify(fdatasync);
 
@@ -23,7 +23,13 @@ const LeaseRow = z.object({
   returned: z.bigint(),
   told_returned: z.bigint(),
   is_superseded: z.bigint(),
+  epoch: z.bigint().transform(Number),
+  is_abandoned: z.bigint(),
 });
+
+const RejectedRow = z.object({ payload: z.string(), reason: z.string(), at_ms: Milliseconds });
+const EventKey = UsageEvent.pick({ bootId: true, seq: true, costNanos: true });
+export type RejectedEvent = z.infer<typeof EventKey> & { atMs: number; reason: string };
 
 const EventRow = z.object({ id: z.bigint(), payload: z.string() });
 
@@ -51,6 +57,7 @@ export class SqliteStore implements LedgerStore {
   constructor(path: string) {
     this.#durable = open(path, "FULL");
     this.#durable.exec(ledgerSchema);
+    addLaterColumns(this.#durable);
     this.#quick = open(path, "NORMAL");
     // The log lives as long as a connection does, so its descriptor stays good.
     this.#log = openSync(`${path}-wal`, "r+");
@@ -76,6 +83,8 @@ export class SqliteStore implements LedgerStore {
         account: { granted, sliced, spent, returned, held: 0n },
         toldReturned: row.told_returned,
         isSuperseded: row.is_superseded !== 0n,
+        epoch: row.epoch,
+        isAbandoned: row.is_abandoned !== 0n,
       };
     });
   }
@@ -159,6 +168,16 @@ export class SqliteStore implements LedgerStore {
     return Number(this.#quick.prepare("SELECT count(*) AS n FROM rejected").get()?.n ?? 0n);
   }
 
+  /** The latest events that the console refused for good, the newest first. */
+  listRejected(limit: number): RejectedEvent[] {
+    const rows = this.#quick.prepare("SELECT payload, reason, at_ms FROM rejected ORDER BY id DESC LIMIT ?").all(limit);
+    return rows.map((raw) => {
+      const { payload, reason, at_ms } = RejectedRow.parse(raw);
+      const { bootId, seq, costNanos } = EventKey.parse(JSON.parse(payload));
+      return { bootId, seq, costNanos, reason, atMs: at_ms };
+    });
+  }
+
   readMeta(key: string): string | null {
     const value = this.#durable.prepare("SELECT value FROM meta WHERE key = ?").get(key)?.value;
     return typeof value === "string" ? value : null;
@@ -187,20 +206,34 @@ export class SqliteStore implements LedgerStore {
 }
 
 const upsertLease = `INSERT OR REPLACE INTO lease
-  (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded,
+    epoch, is_abandoned)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function leaseValues(lease: StoredLease) {
   const { granted, sliced, spent, returned } = lease.account;
   const times = [lease.startsAtMs, lease.endsAtMs, Math.round(lease.expiresAtMs)];
   const money = [granted, sliced, spent, returned, lease.toldReturned];
-  return [lease.id, lease.budgetId, ...times, ...money, lease.isSuperseded ? 1 : 0];
+  const marks = [lease.isSuperseded ? 1 : 0, lease.epoch, lease.isAbandoned ? 1 : 0];
+  return [lease.id, lease.budgetId, ...times, ...money, ...marks];
 }
 
 function open(path: string, synchronous: "FULL" | "NORMAL"): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000, readBigInts: true });
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
   return database;
+}
+
+function addLaterColumns(database: DatabaseSync): void {
+  const known = new Set(
+    database
+      .prepare("PRAGMA table_info(lease)")
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const [name, type] of Object.entries(laterColumns)) {
+    if (!known.has(name)) database.exec(`ALTER TABLE lease ADD COLUMN ${name} ${type}`);
+  }
 }
 
 function transact(database: DatabaseSync, work: () => void): void {

@@ -25,6 +25,7 @@ export function grantOf(number: number, grantedNanos: bigint, more: Partial<Gran
   return {
     id: testId("lse", number),
     budgetId: testId("bud", number),
+    epoch: 1,
     startsAtMs: now - 60_000,
     endsAtMs: now + 3_600_000,
     grantedNanos,
@@ -39,6 +40,7 @@ export function callFacts(costNanos: bigint): CallFacts {
     route: "smart",
     model: "practice-small",
     caller: "test",
+    agent: "",
     status: "ok",
     tokens: { ...noTokens, input: 1, output: 1 },
     webSearches: 0,
@@ -55,5 +57,6 @@ export function callFacts(costNanos: bigint): CallFacts {
     httpStatus: 200,
     errorClass: null,
     runId: null,
+    counted: [],
   };
 }
