@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ProviderProcess, spawnProvider } from "../sim/provider/spawn.ts";
 import { FakeConsole } from "./testing/fake-console.ts";
 import { waitFor } from "./testing/wait-for.ts";
-import { bud, clientOf, documentOf, practiceConnection, readyBox, startBox, tempDataDir } from "./testing/world.ts";
+import {
+  bud,
+  clientOf,
+  documentOf,
+  practiceConnection,
+  readyBox,
+  ruleOf,
+  startBox,
+  tempDataDir,
+} from "./testing/world.ts";
 
 let provider: ProviderProcess;
 beforeAll(async () => {
@@ -10,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => provider.stop());
 
-const rule = { id: bud(1), name: "Team", connectionId: null };
+const rule = ruleOf(1, { name: "Team" });
 const ask = { model: "smart", messages: [{ role: "user" as const, content: "Hello box" }] };
 
 test("from claiming to the bill: a call is answered, and its usage arrives exactly once", async () => {

@@ -16,6 +16,7 @@ import {
   prv,
   readyBox,
   routeTo,
+  ruleOf,
   targetOf,
 } from "../testing/world.ts";
 
@@ -46,8 +47,8 @@ beforeAll(async () => {
     unpriced,
   };
   const budgets = [
-    { id: bud(1), name: "Large", connectionId: prv(1) },
-    { id: bud(4), name: "Tiny", connectionId: prv(4) },
+    ruleOf(1, { name: "Large", connectionId: prv(1) }),
+    ruleOf(4, { name: "Tiny", connectionId: prv(4), onExhausted: "cheaper" }),
   ];
   const settings = { ...defaultSettings, routes, observationSeconds: 1 };
   box = await readyBox(fake, documentOf(1, connections, { settings, budgets }));

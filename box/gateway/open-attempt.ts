@@ -1,5 +1,5 @@
 import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
-import type { Refusal } from "../ledger/lease-keeper.ts";
+import type { Refusal } from "../ledger/admission.ts";
 import type { Hold } from "../ledger/ledger.ts";
 import type { TargetPass } from "../routing/live-targets.ts";
 import { Attempt } from "./attempt.ts";

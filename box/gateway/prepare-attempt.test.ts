@@ -4,7 +4,7 @@ import { costNanos } from "../../lib/prices/cost.ts";
 import { type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
 import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
 import { noTokens, type Tokens } from "../../lib/protocol/usage.ts";
-import { bud, documentOf, modelOf, practiceConnection } from "../testing/world.ts";
+import { documentOf, modelOf, practiceConnection, ruleOf } from "../testing/world.ts";
 import type { Api } from "./api.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { prepareAttempt } from "./prepare-attempt.ts";
@@ -30,11 +30,11 @@ function prepare(fields: object, given: Given = {}) {
     baseUrl = "http://p.test/v1",
   } = given;
   const connection = practiceConnection(1, baseUrl, { kind });
-  const budgets = hasBudget ? [{ id: bud(1), name: "Team", connectionId: null }] : [];
+  const budgets = hasBudget ? [ruleOf(1, { name: "Team" })] : [];
   const config = { document: documentOf(1, [connection], { budgets }), keys: new Map() };
   const body = { model: "smart", ...(api === "chat" ? { messages: [] } : {}), ...fields };
   const target = { connection, model: modelOf("practice-small", { maxOutputTokens: 100, ...model }) };
-  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body) }, target, nowMs);
+  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body), agent: null }, target, nowMs);
   const sent: Record<string, unknown> = JSON.parse(prepared.bodyText);
   return { prepared, sent };
 }

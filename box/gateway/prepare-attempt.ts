@@ -1,10 +1,11 @@
 import { priceAt } from "../../lib/prices/cost.ts";
 import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import type { Price } from "../../lib/protocol/price.ts";
-import { type ActiveConfig, budgetsFor } from "../config/active-config.ts";
+import type { ActiveConfig } from "../config/active-config.ts";
 import type { Translator } from "../dialect/dialect.ts";
 import { Untranslatable } from "../dialect/untranslatable.ts";
 import type { Api } from "./api.ts";
+import { budgetsOf } from "./budgets-of.ts";
 import { boundNanos, isFree, outputBound, usageBound } from "./bound-call.ts";
 import type { CallBody } from "./call-body.ts";
 import { GatewayError } from "./gateway-error.ts";
@@ -17,7 +18,11 @@ export type PreparedAttempt = {
   target: ResolvedTarget;
   wire: Wire;
   translator: Translator | null;
-  rules: BudgetRule[];
+  /** What it falls under; of the soft ones, the ids that its event counts it for. */
+  rules: readonly BudgetRule[];
+  counted: string[];
+  /** Empty: none was named. */
+  agent: string;
   /** Of the moment it is sent; null when unknown. */
   price: Price | null;
   /** The most it can cost; 0 when nothing is known and no budget asks. */
@@ -29,10 +34,10 @@ export type PreparedAttempt = {
 
 /**
  * Translates and bounds a call for one target. Throws GatewayError 400 when the target's API cannot carry it, or when it
- * falls under a budget and its cost has no sound upper bound: a cap that lets such calls through is not a cap.
+ * falls under a hard budget and its cost has no sound upper bound: a cap that lets such calls through is not a cap.
  */
 export function prepareAttempt(
-  call: { config: ActiveConfig; api: Api; body: CallBody; shape: CallShape },
+  call: { config: ActiveConfig; api: Api; body: CallBody; shape: CallShape; agent: string | null },
   target: ResolvedTarget,
   nowMs: number,
 ): PreparedAttempt {
@@ -43,10 +48,11 @@ export function prepareAttempt(
     const message = `"${connection.name}" has no API that \`/v1/${api}\` could be translated to.`;
     throw new GatewayError(400, "unsupported_api", message, { param: "model" });
   }
-  const rules = budgetsFor(config, connection.id);
-  const isLimited = rules.length > 0 && !isFree(model);
+  const rules = budgetsOf(config.document.budgets, target, call.agent);
+  const hard = rules.filter(({ isSoft }) => !isSoft);
+  const isLimited = hard.length > 0 && !isFree(model);
   const output = outputBound(shape, model.maxOutputTokens);
-  if (isLimited) refuseUnbounded(rules, shape, target, output);
+  if (isLimited) refuseUnbounded(hard, shape, target, output);
   const bodyText = upstreamBody(call, target, { ...way, isLimited });
   const price = priceAt(model.prices, nowMs);
   const facts = { nowMs, kind: connection.kind, bodyText };
@@ -54,10 +60,12 @@ export function prepareAttempt(
     output === null
       ? null
       : usageBound(Buffer.byteLength(bodyText), shape, { kind: connection.kind, outputTokens: output });
-  if (isLimited && bound === null) refuseImages(rules, target);
+  if (isLimited && bound === null) refuseImages(hard, target);
   const holdNanos = price && bound ? boundNanos(model, bound, facts) : 0n;
   const url = upstreamUrl(connection, way.wire, model.id, shape.isStream);
-  return { target, ...way, rules, price, holdNanos, url, bodyText, isStream: shape.isStream };
+  const counted = rules.filter(({ isSoft }) => isSoft).map(({ id }) => id);
+  const money = { rules, counted, agent: call.agent ?? "" };
+  return { target, ...way, ...money, price, holdNanos, url, bodyText, isStream: shape.isStream };
 }
 
 function refuseUnbounded(rules: BudgetRule[], shape: CallShape, target: ResolvedTarget, output: number | null): void {

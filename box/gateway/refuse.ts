@@ -1,5 +1,5 @@
 import { usdString } from "../../lib/money.ts";
-import type { Refusal } from "../ledger/lease-keeper.ts";
+import type { Refusal } from "../ledger/admission.ts";
 import type { AttemptFailure } from "./attempt-failure.ts";
 import { GatewayError } from "./gateway-error.ts";
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { LocalKeyRule, type Route } from "../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { ProviderHealth } from "../config/provider-health.ts";
-import type { Admission } from "../ledger/lease-keeper.ts";
+import type { Admission } from "../ledger/admission.ts";
 import { LiveTargets } from "../routing/live-targets.ts";
 import { documentOf, practiceConnection, routeTo, targetOf } from "../testing/world.ts";
 import { AnswerCache } from "./answer-cache.ts";

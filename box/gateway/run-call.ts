@@ -5,6 +5,7 @@ import { explain } from "../../lib/routing/explain.ts";
 import type { AttemptFailure } from "./attempt-failure.ts";
 import { headerText } from "./caller-headers.ts";
 import { decideCall, noTargetError } from "./decide-call.ts";
+import { agentOf } from "./budgets-of.ts";
 import type { CallParts, GatewayCall, ReadCall } from "./gateway-call.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { type AttemptCounter, type AttemptResult, noteEnd } from "./open-attempt.ts";
@@ -118,7 +119,7 @@ function prepare(parts: CallParts, call: ReadCall, { candidate }: Ranked): Prepa
 
 function prepareOrError(parts: CallParts, call: ReadCall, target: ResolvedTarget): PreparedAttempt | GatewayError {
   try {
-    return prepareAttempt(call, target, parts.nowMs());
+    return prepareAttempt({ ...call, agent: agentOf(call) }, target, parts.nowMs());
   } catch (error) {
     // One target's limits are no reason to refuse a call that the next one can carry.
     if (error instanceof GatewayError) return error;

@@ -76,11 +76,15 @@ export function closeSlice(account: Account): Account {
   return account.held > 0n ? account : { ...account, sliced: account.spent };
 }
 
-/** Everything not spent becomes returned. No-op while holds are out: their cost is not known yet. */
-export function returnRest(account: Account): Account {
-  if (account.held > 0n) return account;
-  const returned = maxNanos(account.returned, account.granted - account.spent);
-  return { ...account, sliced: account.spent, returned };
+/**
+ * Gives back what is free beyond `keep`, also while calls are under way: what they hold stays untouched. The slice
+ * shrinks to what is spent or held, so that nothing that was given back can be counted as spent after a crash. On disk
+ * before anybody is told.
+ */
+export function returnDown(account: Account, keep: bigint): Account {
+  const more = freeNanos(account) - keep;
+  if (more <= 0n) return account;
+  return { ...account, returned: account.returned + more, sliced: account.spent + account.held };
 }
 
 /** After a crash: what the slice covered and no settled call explains counts as spent. */

@@ -1,27 +1,27 @@
 import { minNanos } from "../../lib/money.ts";
 import type { BudgetRule } from "../../lib/protocol/budget.ts";
-import type { LeaseAnswer, LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
+import type { LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { type BudgetState, isRefused, noteAnswer, openBudget, wantsStock } from "./budget-state.ts";
+import { systemTimers, type Timers } from "../timers.ts";
+import { type Admission, type Refusal, strictest } from "./admission.ts";
+import { applyAnswers } from "./apply-answers.ts";
+import { type BudgetState, isPaused, isRefused, openBudget, wantsStock } from "./budget-state.ts";
 import { freeNanos } from "./core.ts";
-import { composeLeaseRequest, type Need } from "./lease-request.ts";
-import type { CallFacts, Hold, Ledger } from "./ledger.ts";
+import { type Need, planExchange } from "./lease-request.ts";
+import type { CallFacts, Hold, HoldResult, Ledger } from "./ledger.ts";
 
-export type Refusal = {
-  rule: BudgetRule;
-  /** `exhausted`: the budget cannot cover it. `unreachable`: the console could not be asked for more in time. */
-  reason: "exhausted" | "unreachable";
-  neededNanos: bigint;
-  capNanos: bigint | null;
-  resetsAtMs: number | null;
+type Waiter = Need & {
+  /** What it waits for now: all it asked for, or the next lower step where that was refused. */
+  nanos: bigint;
+  readonly mostNanos: bigint;
+  readonly leastNanos: bigint;
+  readonly rules: readonly BudgetRule[];
+  readonly resolve: (admission: Admission) => void;
+  timer: number;
 };
-
-export type Admission = { isAdmitted: true; hold: Hold } | { isAdmitted: false; refusal: Refusal };
-
-type Waiter = Need & { resolve: (admission: Admission) => void; timer: NodeJS.Timeout };
 
 type Parts = {
   ledger: Ledger;
@@ -32,75 +32,107 @@ type Parts = {
   log: Log;
   /** How long a call may wait for money. Default 3,000. */
   maxWaitMs?: number;
+  /** How long an answer of the console is waited for; one that comes later is not read. Default 30,000. */
+  maxAnswerMs?: number;
+  /** A lease without a call for that long gives back what the next calls will not need. Default 60,000. */
+  idleReturnMs?: number;
+  timers?: Timers;
+  random?: () => number;
 };
 
 const tickMs = 250;
 const idleSliceMs = 2000;
 const goneAfterFailures = 3;
+const roundPauseMs = 1000;
 
 /** Keeps every budget of the box supplied with leases, and lets calls wait a moment for money that is on its way. */
 export class LeaseKeeper {
   readonly #parts: Parts;
+  readonly #idleReturnMs: number;
   readonly #budgets = new Map<string, BudgetState>();
   readonly #waiters = new Set<Waiter>();
-  readonly #backoff = new Backoff();
+  readonly #backoff: Backoff;
+  readonly #timers: Timers;
   #hasRules = false;
   #isAsking = false;
   #isClosed = false;
+  #isNudged = false;
+  #nextRoundMs = 0;
   #retryAtMs = 0;
   #failures = 0;
-  #ticker: NodeJS.Timeout | null = null;
+  #ticker: number | null = null;
+  /**
+   * Leases on disk when the process began are spent only after the first exchange was answered, or could not be made:
+   * the disk may be an older copy of itself, which the console recognizes by the exchange's number. Open remains what
+   * a restored box spends offline, between its start and its first contact: at most what was free in its leases
+   * when the copy was made, and the console learns of it by the events.
+   */
+  #mayInherit: boolean;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#idleReturnMs = parts.idleReturnMs ?? 60_000;
+    this.#backoff = new Backoff({ random: parts.random });
+    this.#timers = parts.timers ?? systemTimers;
+    this.#mayInherit = !parts.ledger.hasInherited;
   }
 
   /** Begins the periodic work: renewals, returns, closing idle slices. */
   start(): void {
-    this.#ticker = setInterval(() => this.#tick(), tickMs);
+    this.#ticker = this.#timers.setInterval(() => this.#tick(), tickMs);
   }
 
-  /** The budgets of the running configuration; leases of others go back. */
+  /** The budgets of the running configuration; leases of others go back. Soft ones need none. */
   setRules(rules: readonly BudgetRule[]): void {
     const before = new Map(this.#budgets);
     this.#budgets.clear();
-    for (const rule of rules) this.#budgets.set(rule.id, { ...(before.get(rule.id) ?? openBudget(rule)), rule });
+    for (const rule of rules.filter(({ isSoft }) => !isSoft)) {
+      const known = before.get(rule.id);
+      const isResumed = known?.rule.isPaused === true && !rule.isPaused;
+      const state = { ...(known ?? openBudget(rule, this.#now())), rule };
+      if (isResumed) Object.assign(state, { answer: null, isAskDue: true });
+      if (!this.#mayInherit) state.isAskDue = true;
+      this.#budgets.set(rule.id, state);
+    }
     this.#hasRules = true;
     this.#ask();
   }
 
-  budgets(): Iterable<BudgetState> {
-    return this.#budgets.values();
-  }
-
-  /** Holds `nanos` in every one of `rules`, waiting up to 3 s when a lease must grow first. Never a part of it. */
-  admit(rules: readonly BudgetRule[], nanos: bigint): Promise<Admission> {
-    const budgetIds = rules.map((rule) => rule.id);
-    for (const id of budgetIds) this.#noteHold(id, nanos);
-    const now = this.#parts.ledger.hold(budgetIds, nanos);
+  /**
+   * Holds `nanos` in every hard one of `rules`, waiting up to 3 s when a lease must grow first. Never a part of it,
+   * unless `leastNanos` is given: then, where the console cannot cover it all, as much as there is from that on.
+   */
+  admit(rules: readonly BudgetRule[], nanos: bigint, leastNanos = nanos): Promise<Admission> {
+    const nowMs = this.#now();
+    const paused = rules.find((rule) => this.#isPaused(rule));
+    const hard = rules.filter(({ isSoft }) => !isSoft);
+    const budgetIds = hard.map((rule) => rule.id);
+    for (const id of budgetIds) {
+      const state = this.#budgets.get(id);
+      if (state) Object.assign(state, { recentHold: nanos, lastUsedMs: nowMs });
+    }
+    if (paused) return Promise.resolve({ isAdmitted: false, refusal: this.#refusal(paused, "paused", nanos) });
+    const now = this.#hold(budgetIds, nanos);
     if (now.isHeld) return Promise.resolve({ isAdmitted: true, hold: now.hold });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#giveUp(waiter), this.#parts.maxWaitMs ?? 3000);
-      const waiter: Waiter = { budgetIds, nanos, resolve, timer };
+      const waiter: Waiter = { budgetIds, rules: hard, nanos, mostNanos: nanos, leastNanos, resolve, timer: 0 };
+      waiter.timer = this.#timers.setTimeout(() => this.#giveUp(waiter), this.#parts.maxWaitMs ?? 3000);
       this.#waiters.add(waiter);
       this.#serve();
       if (this.#waiters.has(waiter)) this.#ask();
     });
   }
 
-  /** What the tightest of these budgets has left at hand on this box, nano-USD; null without a budget. */
+  /** What the tightest of these budgets has left at hand on this box, nano-USD; null without a hard budget. */
   leftNanos(rules: readonly BudgetRule[]): bigint | null {
-    const left = rules.map(({ id }) => {
-      const lease = this.#parts.ledger.findSpendable(id);
-      return lease ? freeNanos(lease.account) : 0n;
-    });
+    const left = rules.filter(({ isSoft }) => !isSoft).map(({ id }) => this.#freeOf(id));
     return left.length === 0 ? null : left.reduce(minNanos);
   }
 
   /** See Ledger.settle. What the call did not use may let a waiting one in. */
   settle(hold: Hold, facts: CallFacts): UsageEvent {
     const event = this.#parts.ledger.settle(hold, facts);
-    const nowMs = this.#parts.clock.monotonicMs();
+    const nowMs = this.#now();
     for (const lease of hold.leases) this.#budgets.get(lease.budgetId)?.burn.record(facts.costNanos, nowMs);
     this.#afterHold(hold);
     return event;
@@ -116,20 +148,34 @@ export class LeaseKeeper {
     this.#afterHold(hold);
   }
 
-  /** The console hints that there may be money, or that a cap changed: forget refusals and ask at once. */
+  /**
+   * The console hints that there may be money, that others lack it, or that a cap changed, or is back after a silence:
+   * forget refusals and ask about every budget, once a second at most.
+   */
   nudge(): void {
-    for (const state of this.#budgets.values()) {
-      state.refused = null;
-      state.nextStockAskMs = 0;
-    }
+    this.#isNudged = true;
     this.#retryAtMs = 0;
     this.#ask();
   }
 
   stop(): void {
     this.#isClosed = true;
-    if (this.#ticker) clearInterval(this.#ticker);
+    if (this.#ticker !== null) this.#timers.clearInterval(this.#ticker);
     for (const waiter of this.#waiters) this.#giveUp(waiter);
+  }
+
+  #now(): number {
+    return this.#parts.clock.monotonicMs();
+  }
+
+  #isPaused(rule: BudgetRule): boolean {
+    const state = this.#budgets.get(rule.id);
+    return rule.isPaused || (state !== undefined && isPaused(state));
+  }
+
+  #freeOf(budgetId: string): bigint {
+    const lease = this.#parts.ledger.findSpendable(budgetId);
+    return lease ? freeNanos(lease.account) : 0n;
   }
 
   #tick(): void {
@@ -138,18 +184,16 @@ export class LeaseKeeper {
     this.#ask();
   }
 
-  #noteHold(budgetId: string, nanos: bigint): void {
-    const state = this.#budgets.get(budgetId);
-    if (state) state.recentHold = nanos;
-  }
-
   #afterHold(hold: Hold): void {
     if (this.#waiters.size > 0) this.#serve();
-    const nowMs = this.#parts.clock.monotonicMs();
-    const isLow = hold.leases.some((lease) => {
+    const nowMs = this.#now();
+    let isLow = false;
+    for (const lease of hold.leases) {
       const state = this.#budgets.get(lease.budgetId);
-      return state && wantsStock(state, lease, nowMs);
-    });
+      if (!state) continue;
+      state.lastUsedMs = nowMs;
+      isLow ||= wantsStock(state, lease, nowMs, this.#idleReturnMs);
+    }
     if (isLow) this.#ask();
   }
 
@@ -165,86 +209,143 @@ export class LeaseKeeper {
   }
 
   async #askUntilQuiet(): Promise<void> {
-    const { clock, time, ledger, post, log } = this.#parts;
-    while (!this.#isClosed && clock.monotonicMs() >= this.#retryAtMs) {
-      const sentAtMs = clock.monotonicMs();
-      const now = { monotonicMs: sentAtMs, serverMs: time.nowMs() };
-      const request = composeLeaseRequest(ledger, this.#budgets, [...this.#waiters], now);
-      if (!request) return;
+    while (!this.#isClosed && this.#now() >= this.#retryAtMs) {
+      this.#beginRound();
+      const monotonicMs = this.#now();
+      const plan = planExchange(this.#parts.ledger, {
+        budgets: this.#budgets,
+        needs: [...this.#waiters],
+        monotonicMs,
+        serverMs: this.#parts.time.nowMs(),
+        idleReturnMs: this.#idleReturnMs,
+      });
+      if (!plan) return;
+      const mark = this.#parts.ledger.beginExchange(plan.givenBack);
+      const request = { ...mark, returns: plan.returns, asks: plan.asks };
       try {
-        this.#apply(request, await post(request), sentAtMs);
-        this.#backoff.reset();
+        this.#apply(request, await this.#answerTo(request), monotonicMs);
         this.#failures = 0;
       } catch (error) {
         this.#failures++;
-        this.#retryAtMs = clock.monotonicMs() + this.#backoff.nextMs();
-        log.warn({ err: error }, "leases could not be asked for");
+        this.#retryLater();
+        this.#parts.log.warn({ err: error }, "leases could not be asked for");
       }
+      this.#mayInherit = true;
       this.#serve();
     }
   }
 
-  #apply(request: LeaseRequest, response: LeaseResponse, sentAtMs: number): void {
-    for (const item of request.returns) this.#parts.ledger.confirmReturned(item.leaseId, item.returnedNanos);
-    for (const answer of response.answers) {
-      const ask = request.asks.find((item) => item.budgetId === answer.budgetId);
-      const state = this.#budgets.get(answer.budgetId);
-      const gained = this.#accept(answer, sentAtMs, ask?.known?.leaseId ?? null, ask?.known?.grantedNanos ?? 0n);
-      const nowMs = this.#parts.clock.monotonicMs();
-      if (state) noteAnswer(state, answer, { needNanos: ask?.needNanos ?? 0n, gained, nowMs });
+  #beginRound(): void {
+    const nowMs = this.#now();
+    if (!this.#isNudged || nowMs < this.#nextRoundMs) return;
+    this.#isNudged = false;
+    this.#nextRoundMs = nowMs + roundPauseMs;
+    for (const state of this.#budgets.values()) Object.assign(state, { refused: null, isAskDue: true });
+  }
+
+  /** The first of answer and time limit: what comes after the limit was never waited for. */
+  async #answerTo(request: LeaseRequest): Promise<LeaseResponse> {
+    const late = Promise.withResolvers<never>();
+    const limitMs = this.#parts.maxAnswerMs ?? 30_000;
+    const timer = this.#timers.setTimeout(() => late.reject(new Error("the console did not answer in time")), limitMs);
+    try {
+      return await Promise.race([this.#parts.post(request), late.promise]);
+    } finally {
+      this.#timers.clearTimeout(timer);
     }
   }
 
-  /** Nano-USD that the answer added. A lease of a budget that left meanwhile is taken too, and goes back next. */
-  #accept(answer: LeaseAnswer, sentAtMs: number, knownId: string | null, knownGrant: bigint): bigint {
-    const { lease } = answer;
-    if (!lease) return 0n;
-    // Counted from the sending, which is earlier than the console's answer: never longer than the console thinks.
-    const expiresAtMonotonicMs = sentAtMs + lease.expiresInSeconds * 1000;
-    this.#parts.ledger.acceptGrant({ ...lease, expiresAtMonotonicMs });
-    return lease.grantedNanos - (lease.id === knownId ? knownGrant : 0n);
+  #apply(request: LeaseRequest, response: LeaseResponse, sentAtMs: number): void {
+    const { ledger, log } = this.#parts;
+    if (response.isStaleLedger) {
+      ledger.startAnew();
+      log.error({ exchangeNo: request.exchangeNo }, "the ledger is older than the console knows it: a new one begins");
+      this.#retryLater();
+      return;
+    }
+    applyAnswers(ledger, this.#budgets, { request, response, sentAtMs, nowMs: this.#now() });
+    this.#backoff.reset();
+  }
+
+  #retryLater(): void {
+    this.#retryAtMs = this.#now() + this.#backoff.nextMs();
+  }
+
+  #hold(budgetIds: readonly string[], nanos: bigint): HoldResult {
+    const { ledger } = this.#parts;
+    if (this.#mayInherit || budgetIds.length === 0) return ledger.hold(budgetIds, nanos);
+    return { isHeld: false, shortfalls: new Map(budgetIds.map((id) => [id, nanos])) };
   }
 
   /** Lets in whoever fits now, in order of arrival, and turns away whom nothing can help any more. */
   #serve(): void {
     for (const waiter of [...this.#waiters]) {
-      const result = this.#parts.ledger.hold(waiter.budgetIds, waiter.nanos);
-      if (result.isHeld) this.#finish(waiter, { isAdmitted: true, hold: result.hold });
-      else if (this.#isHopeless(result.shortfalls)) this.#giveUp(waiter);
+      let result = this.#hold(waiter.budgetIds, waiter.nanos);
+      while (!result.isHeld && this.#isHopeless(waiter, result.shortfalls) && this.#lower(waiter)) {
+        result = this.#hold(waiter.budgetIds, waiter.nanos);
+      }
+      if (result.isHeld) this.#admitted(waiter, result.hold);
+      else if (this.#isHopeless(waiter, result.shortfalls)) this.#giveUp(waiter);
     }
+  }
+
+  /** Halves what the waiter waits for, down to its least; false when it is there already. */
+  #lower(waiter: Waiter): boolean {
+    if (waiter.nanos <= waiter.leastNanos) return false;
+    const half = waiter.nanos / 2n;
+    waiter.nanos = half > waiter.leastNanos ? half : waiter.leastNanos;
+    return true;
+  }
+
+  /** Whoever was content with less takes all there is, up to what it came for. */
+  #admitted(waiter: Waiter, hold: Hold): void {
+    const rest = waiter.mostNanos - waiter.nanos;
+    const more = rest > 0n ? minNanos(rest, this.leftNanos(waiter.rules) ?? 0n) : 0n;
+    if (more === 0n) return this.#finish(waiter, { isAdmitted: true, hold });
+    this.#parts.ledger.release(hold);
+    const all = this.#hold(waiter.budgetIds, waiter.nanos + more);
+    if (!all.isHeld) throw new Error("what was free a moment ago is free");
+    this.#finish(waiter, { isAdmitted: true, hold: all.hold });
   }
 
   /**
    * Refused by the console or the console is gone (a single failure may be a blip, three are not), and no call under
-   * way in that budget could free money by ending.
+   * way in that budget could free money by ending; or paused.
    */
-  #isHopeless(shortfalls: ReadonlyMap<string, bigint>): boolean {
-    const nowMs = this.#parts.clock.monotonicMs();
+  #isHopeless(waiter: Waiter, shortfalls: ReadonlyMap<string, bigint>): boolean {
+    if (waiter.rules.some((rule) => this.#isPaused(rule))) return true;
+    if (!this.#mayInherit) return false;
     return [...shortfalls].some(([budgetId, lacking]) => {
       const state = this.#budgets.get(budgetId);
       if (!state) return true;
       const held = this.#parts.ledger.findSpendable(budgetId)?.account.held ?? 0n;
-      return held === 0n && (this.#failures >= goneAfterFailures || isRefused(state, lacking, nowMs));
+      return held === 0n && (this.#failures >= goneAfterFailures || isRefused(state, lacking, this.#now()));
     });
   }
 
   #giveUp(waiter: Waiter): void {
-    const result = this.#parts.ledger.hold(waiter.budgetIds, waiter.nanos);
-    if (result.isHeld) {
-      this.#finish(waiter, { isAdmitted: true, hold: result.hold });
-      return;
-    }
-    const [budgetId = ""] = [...result.shortfalls.keys()];
-    const state = this.#budgets.get(budgetId);
-    const rule = state?.rule ?? { id: budgetId, name: budgetId, connectionId: null };
+    const paused = waiter.rules.find((rule) => this.#isPaused(rule));
+    const left = this.leftNanos(waiter.rules) ?? 0n;
+    if (left >= waiter.leastNanos) waiter.nanos = minNanos(waiter.nanos, left);
+    const result = paused ? null : this.#hold(waiter.budgetIds, waiter.nanos);
+    if (result?.isHeld) return this.#admitted(waiter, result.hold);
+    const short = waiter.rules.filter(({ id }) => result?.shortfalls.has(id));
+    const rule = paused ?? strictest(short) ?? waiter.rules[0];
+    if (!rule) throw new Error("a call without a budget never waits");
+    const state = this.#budgets.get(rule.id);
     const isAnswered = this.#failures === 0 && state?.answer && state.answer.result !== "enough";
-    const reason = isAnswered ? "exhausted" : "unreachable";
-    const known = { capNanos: state?.answer?.capNanos ?? null, resetsAtMs: state?.answer?.resetsAtMs ?? null };
-    this.#finish(waiter, { isAdmitted: false, refusal: { rule, reason, neededNanos: waiter.nanos, ...known } });
+    const reason = paused ? "paused" : isAnswered ? "exhausted" : "unreachable";
+    this.#finish(waiter, { isAdmitted: false, refusal: this.#refusal(rule, reason, waiter.mostNanos) });
+  }
+
+  #refusal(rule: BudgetRule, reason: Refusal["reason"], neededNanos: bigint): Refusal {
+    const answer = this.#budgets.get(rule.id)?.answer;
+    const known = { capNanos: answer?.capNanos ?? null, resetsAtMs: answer?.resetsAtMs ?? null };
+    return { rule, reason, neededNanos, ...known };
   }
 
   #finish(waiter: Waiter, admission: Admission): void {
-    clearTimeout(waiter.timer);
+    this.#timers.clearTimeout(waiter.timer);
     this.#waiters.delete(waiter);
     waiter.resolve(admission);
   }

@@ -4,6 +4,8 @@ import type { Account } from "./core.ts";
 export type LeaseRecord = {
   readonly id: string;
   readonly budgetId: string;
+  /** See Lease; 0: taken before boxes knew of epochs. */
+  epoch: number;
   /** The period it is charged to, by console time. */
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -16,6 +18,8 @@ export type LeaseRecord = {
   toldReturned: bigint;
   /** A newer lease took its place; its rest goes back. */
   isSuperseded: boolean;
+  /** Of an older image of this ledger: never spent, never returned, never asked with. The console presumes it spent. */
+  isAbandoned: boolean;
   /** When the last hold ended, by the monotonic clock. */
   idleSinceMonotonicMs: number;
 };
@@ -24,6 +28,7 @@ export type LeaseRecord = {
 export function isSpendable(lease: LeaseRecord, serverNowMs: number, monotonicNowMs: number): boolean {
   return (
     !lease.isSuperseded &&
+    !lease.isAbandoned &&
     lease.startsAtMs <= serverNowMs &&
     serverNowMs < lease.endsAtMs &&
     monotonicNowMs < lease.expiresAtMonotonicMs

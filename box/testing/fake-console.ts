@@ -146,12 +146,11 @@ export class FakeConsole {
 
   #usageReply(body: unknown): FakeReply {
     const batch = UsageBatch.safeParse(body);
-    const isPoisoned = batch.data?.events.some((event) => event.model === this.poisonModel);
-    if (!batch.success || isPoisoned) {
-      return {
-        status: 422,
-        body: { type: "about:blank", title: "invalid", status: 422, code: "invalid", requestId: "r" },
-      };
+    const poisoned = batch.data?.events.findIndex((event) => event.model === this.poisonModel) ?? 0;
+    if (!batch.success || poisoned >= 0) {
+      const detail = `events[${poisoned}].model: not known`;
+      const problem = { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, requestId: "r" };
+      return { status: 422, body: problem };
     }
     return { status: 200, body: this.bank.takeUsage(batch.data.events) };
   }
