@@ -5,12 +5,13 @@ import type { ActiveConfig } from "../config/active-config.ts";
 import type { Translator } from "../dialect/dialect.ts";
 import { Untranslatable } from "../dialect/untranslatable.ts";
 import type { Api } from "./api.ts";
-import { budgetsOf } from "./budgets-of.ts";
 import { boundNanos, isFree, outputBound, usageBound } from "./bound-call.ts";
+import { budgetsOf } from "./budgets-of.ts";
 import type { CallBody } from "./call-body.ts";
 import { GatewayError } from "./gateway-error.ts";
 import type { ResolvedTarget } from "./resolve-route.ts";
 import type { CallShape } from "./shape/call-shape.ts";
+import { isSet } from "./shape/fields.ts";
 import { upstreamUrl, type Wire, wireTo } from "./wire.ts";
 
 /** One attempt at one target, ready to be paid for and sent. */
@@ -30,6 +31,8 @@ export type PreparedAttempt = {
   url: string;
   bodyText: string;
   isStream: boolean;
+  /** The output limit that was lowered because the budgets could not give more; null: it is what was asked for. */
+  clampedTokens: number | null;
 };
 
 /**
@@ -65,7 +68,7 @@ export function prepareAttempt(
   const url = upstreamUrl(connection, way.wire, model.id, shape.isStream);
   const counted = rules.filter(({ isSoft }) => isSoft).map(({ id }) => id);
   const money = { rules, counted, agent: call.agent ?? "" };
-  return { target, ...way, ...money, price, holdNanos, url, bodyText, isStream: shape.isStream };
+  return { target, ...way, ...money, price, holdNanos, url, bodyText, isStream: shape.isStream, clampedTokens: null };
 }
 
 function refuseUnbounded(rules: BudgetRule[], shape: CallShape, target: ResolvedTarget, output: number | null): void {
@@ -101,12 +104,14 @@ function upstreamBody(
 ): string {
   const limit = isLimited ? (shape.outputLimit ?? target.model.maxOutputTokens) : null;
   try {
-    if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit) });
+    const tier = isLimited && hasTiers(wire, target) && !isSet(body.service_tier) ? { service_tier: "default" } : {};
+    if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit), ...tier });
     // Anthropic wants a limit with every call; the model's own is what "no limit" means there.
     const needed = wire === "messages" ? (shape.outputLimit ?? target.model.maxOutputTokens) : limit;
     const options = { model: target.model.id, maxOutputTokens: needed, limitField: limitFieldOf(target) };
     const { stream_options: asked, ...rest } = translator.request(body, options);
-    return JSON.stringify(asked === undefined || tellsUsageUnasked(target) ? rest : { ...rest, stream_options: asked });
+    const usage = asked === undefined || tellsUsageUnasked(target) ? {} : { stream_options: asked };
+    return JSON.stringify({ ...rest, ...usage, ...tier });
   } catch (error) {
     // JSON can be read to any depth but not written.
     if (error instanceof RangeError) throw new GatewayError(400, "invalid_json", "The body is nested too deeply.");
@@ -121,6 +126,14 @@ function upstreamBody(
  */
 function tellsUsageUnasked({ connection }: ResolvedTarget): boolean {
   return URL.canParse(connection.baseUrl) && /(^|\.)mistral\.ai$/.test(new URL(connection.baseUrl).hostname);
+}
+
+/**
+ * Whether the provider bills by `service_tier`, where leaving it out means what the project is set to, at a price that the
+ * book does not have ("Priority processing", OpenAI's guides). Azure and compatible servers may not know the field.
+ */
+function hasTiers(wire: Wire, { connection }: ResolvedTarget): boolean {
+  return connection.kind === "openai" && (wire === "chat" || wire === "responses");
 }
 
 function limitFieldOf({ connection }: ResolvedTarget): "max_tokens" | "max_completion_tokens" {

@@ -3,8 +3,8 @@ import canonicalize from "canonicalize";
 import { stringifyWire } from "../../lib/money.ts";
 import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
 import { type CachedAnswer, teeSink } from "./answer-cache.ts";
-import { shortName } from "./call-body.ts";
 import { agentOf } from "./budgets-of.ts";
+import { shortName } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import type { ReplySink } from "./reply-sink.ts";
 

@@ -106,7 +106,8 @@ export class LeaseKeeper {
     const nowMs = this.#now();
     const paused = rules.find((rule) => this.#isPaused(rule));
     const hard = rules.filter(({ isSoft }) => !isSoft);
-    const budgetIds = hard.map((rule) => rule.id);
+    // What is free needs no lease, so that a model that costs nothing can be the way out of an exhausted budget.
+    const budgetIds = nanos === 0n ? [] : hard.map((rule) => rule.id);
     for (const id of budgetIds) {
       const state = this.#budgets.get(id);
       if (state) Object.assign(state, { recentHold: nanos, lastUsedMs: nowMs });
@@ -301,7 +302,10 @@ export class LeaseKeeper {
   #admitted(waiter: Waiter, hold: Hold): void {
     const rest = waiter.mostNanos - waiter.nanos;
     const more = rest > 0n ? minNanos(rest, this.leftNanos(waiter.rules) ?? 0n) : 0n;
-    if (more === 0n) return this.#finish(waiter, { isAdmitted: true, hold });
+    if (more === 0n) {
+      this.#finish(waiter, { isAdmitted: true, hold });
+      return;
+    }
     this.#parts.ledger.release(hold);
     const all = this.#hold(waiter.budgetIds, waiter.nanos + more);
     if (!all.isHeld) throw new Error("what was free a moment ago is free");
@@ -328,7 +332,10 @@ export class LeaseKeeper {
     const left = this.leftNanos(waiter.rules) ?? 0n;
     if (left >= waiter.leastNanos) waiter.nanos = minNanos(waiter.nanos, left);
     const result = paused ? null : this.#hold(waiter.budgetIds, waiter.nanos);
-    if (result?.isHeld) return this.#admitted(waiter, result.hold);
+    if (result?.isHeld) {
+      this.#admitted(waiter, result.hold);
+      return;
+    }
     const short = waiter.rules.filter(({ id }) => result?.shortfalls.has(id));
     const rule = paused ?? strictest(short) ?? waiter.rules[0];
     if (!rule) throw new Error("a call without a budget never waits");
