@@ -23,6 +23,8 @@ export type BudgetState = {
   lifeMs: number;
   /** The console could not cover this much; asking again before `untilMs` is pointless. */
   refused: { needNanos: bigint; untilMs: number } | null;
+  /** Others were asked to give back what this box lacks; until then it is worth waiting. */
+  recallEndsMs: number;
   /** By the last answer, others lack money. */
   isScarce: boolean;
   answer: Pick<LeaseAnswer, "result" | "capNanos" | "resetsAtMs"> | null;
@@ -30,7 +32,15 @@ export type BudgetState = {
 
 export function openBudget(rule: BudgetRule, nowMs: number): BudgetState {
   const money = { lastGain: 0n, gainedAtMs: nowMs, recentHold: 0n, lastUsedMs: nowMs };
-  const memory = { nextStockAskMs: 0, isAskDue: false, lifeMs: 0, refused: null, isScarce: false, answer: null };
+  const memory = {
+    recallEndsMs: Number.NEGATIVE_INFINITY,
+    nextStockAskMs: 0,
+    isAskDue: false,
+    lifeMs: 0,
+    refused: null,
+    isScarce: false,
+    answer: null,
+  };
   return { rule, burn: new BurnMeter(), ...money, ...memory };
 }
 
@@ -58,6 +68,11 @@ export function wantsStock(state: BudgetState, lease: LeaseRecord | null, nowMs:
 /** Whether the console has just refused this much or less. */
 export function isRefused(state: BudgetState, needNanos: bigint, nowMs: number): boolean {
   return state.refused !== null && nowMs < state.refused.untilMs && needNanos >= state.refused.needNanos;
+}
+
+/** Whether money that others hold may still come back. */
+export function isRecalling(state: BudgetState, nowMs: number): boolean {
+  return nowMs < state.recallEndsMs;
 }
 
 const longIdleMs = 600_000;
@@ -120,7 +135,15 @@ export function noteAnswer(
   const idlePace = answer.lease ? Math.min(idleAskMs, Math.max(250, state.lifeMs / 4)) : idleAskMs;
   state.nextStockAskMs = nowMs + (gained > 0n ? 250 : idlePace);
   state.refused = result === "enough" || needNanos === 0n ? null : refusalOf(maxNanos(1n, needNanos - gained), nowMs);
+  if (!answer.isRecalled) return;
+  if (nowMs >= state.recallEndsMs + recallPauseMs) state.recallEndsMs = nowMs + recallMs;
+  if (state.refused && isRecalling(state, nowMs)) state.refused.untilMs = nowMs + recallAskMs;
 }
+
+/** How long a call waits for what others were asked to give back, how often it asks meanwhile, and how soon it may again. */
+const recallMs = 1500;
+const recallAskMs = 250;
+const recallPauseMs = 5000;
 
 /** The console did not say a word about it although it was asked: not again at once. */
 export function noteSilence(state: BudgetState, needNanos: bigint, nowMs: number): void {

@@ -26,7 +26,12 @@ export function openAccount(granted: bigint): Account {
 
 /** What new holds may take; 0 after an overshoot. */
 export function freeNanos(account: Account): bigint {
-  return maxNanos(0n, account.granted - account.returned - account.spent - account.held);
+  return maxNanos(0n, roomNanos(account));
+}
+
+/** The same, and below zero when a provider charged more than was left: that must be covered before the next call. */
+export function roomNanos(account: Account): bigint {
+  return account.granted - account.returned - account.spent - account.held;
 }
 
 export type HoldPlan =
@@ -36,7 +41,7 @@ export type HoldPlan =
 
 /** Takes `nanos` from every account or from none. Commit the grown slices of `next` before using them. */
 export function planHold(accounts: readonly Account[], nanos: bigint): HoldPlan {
-  const shortfalls = accounts.map((account) => maxNanos(0n, nanos - freeNanos(account)));
+  const shortfalls = accounts.map((account) => maxNanos(0n, nanos - roomNanos(account)));
   if (shortfalls.some((shortfall) => shortfall > 0n)) return { isCovered: false, shortfalls };
   return {
     isCovered: true,

@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import { systemTimers, type Timers } from "../timers.ts";
 import { type Admission, type Refusal, strictest } from "./admission.ts";
 import { applyAnswers } from "./apply-answers.ts";
-import { type BudgetState, isPaused, isRefused, openBudget, wantsStock } from "./budget-state.ts";
+import { type BudgetState, isPaused, isRecalling, isRefused, openBudget, wantsStock } from "./budget-state.ts";
 import { freeNanos } from "./core.ts";
 import { type Need, planExchange } from "./lease-request.ts";
 import type { CallFacts, Hold, HoldResult, Ledger } from "./ledger.ts";
@@ -323,7 +323,8 @@ export class LeaseKeeper {
       const state = this.#budgets.get(budgetId);
       if (!state) return true;
       const held = this.#parts.ledger.findSpendable(budgetId)?.account.held ?? 0n;
-      return held === 0n && (this.#failures >= goneAfterFailures || isRefused(state, lacking, this.#now()));
+      if (held > 0n || isRecalling(state, this.#now())) return false;
+      return this.#failures >= goneAfterFailures || isRefused(state, lacking, this.#now());
     });
   }
 

@@ -1,7 +1,7 @@
 import { maxNanos, minNanos } from "../../lib/money.ts";
 import type { LeaseAsk, LeaseRequest } from "../../lib/protocol/lease.ts";
 import { type BudgetState, isRefused, keptNanos, wantsStock } from "./budget-state.ts";
-import { type Account, freeNanos, returnDown } from "./core.ts";
+import { type Account, returnDown, roomNanos } from "./core.ts";
 import { isSpendable, type LeaseRecord } from "./lease-record.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -82,11 +82,11 @@ function askFor(state: BudgetState, lease: LeaseRecord | null, now: Situation): 
 function neededNow(state: BudgetState, lease: LeaseRecord | null, now: Situation): bigint {
   const amounts = amountsFor(state, now.needs);
   if (amounts.length === 0) return 0n;
-  const free = lease ? freeNanos(lease.account) : 0n;
+  const room = lease ? roomNanos(lease.account) : 0n;
   const total = amounts.reduce((sum, nanos) => sum + nanos, 0n);
   const smallest = amounts.reduce(minNanos);
   for (const wanted of [total, smallest]) {
-    const lacking = maxNanos(0n, wanted - free);
+    const lacking = maxNanos(0n, wanted - room);
     if (lacking > 0n && !isRefused(state, lacking, now.monotonicMs)) return lacking;
   }
   return 0n;

@@ -63,6 +63,8 @@ export const LeaseAnswer = z.object({
   lease: Lease.nullable(),
   /** Others lack money: give back what is not needed within seconds, and take no stock. */
   isScarce: z.boolean(),
+  /** With `exhausted`: others hold enough that they may not need, and were asked for it; ask again in a moment. */
+  isRecalled: z.boolean().default(false),
   capNanos: Nanos,
   /** When the period ends; null for `total`. */
   resetsAtMs: z.int().nullable(),

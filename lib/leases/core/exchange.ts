@@ -23,7 +23,7 @@ export type Exchanged = {
   books: Books;
   mark: LedgerMark;
   response: LeaseResponse;
-  /** Periods in which somebody lacks money that others may hold unused. */
+  /** Periods in which this box lacks money that others may hold unused: they should be asked for it. */
   scarcePeriods: readonly string[];
 };
 
@@ -69,7 +69,7 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
       const granted = grant(next, budget, ask, granting);
       next = granted.books;
       answers.push(granted.answer);
-      if (granted.lacksNanos > 0n && budget.otherHolders > 0) scarcePeriods.push(budget.periodId);
+      if (granted.answer.isRecalled) scarcePeriods.push(budget.periodId);
     }
   }
   return {
@@ -89,5 +89,5 @@ function retire(mark: LedgerMark, ledgerId: string): readonly string[] {
 }
 
 function nothing(budgetId: string, result: "paused" | "unknown_budget"): LeaseAnswer {
-  return { budgetId, result, lease: null, isScarce: false, capNanos: 0n, resetsAtMs: null };
+  return { budgetId, result, lease: null, isScarce: false, isRecalled: false, capNanos: 0n, resetsAtMs: null };
 }

@@ -1,6 +1,16 @@
 import { maxNanos, minNanos } from "../../money.ts";
 import type { LeaseAnswer, LeaseAsk } from "../../protocol/lease.ts";
-import { type Books, freeNanos, type Lease, movePeriod, type Period, withCap, withLease, withPeriod } from "./books.ts";
+import {
+  type Books,
+  freeNanos,
+  type Lease,
+  movePeriod,
+  outstandingNanos,
+  type Period,
+  withCap,
+  withLease,
+  withPeriod,
+} from "./books.ts";
 
 /** How long a box may spend without hearing from the console, milliseconds. */
 export const leaseTtlMs = 24 * 3_600_000;
@@ -42,13 +52,14 @@ export function grant(
   budget: BudgetNow,
   ask: LeaseAsk,
   granting: Granting,
-): { books: Books; answer: LeaseAnswer; lacksNanos: bigint } {
+): { books: Books; answer: LeaseAnswer } {
   const stored = books.periods.get(budget.periodId);
   if (!stored) throw new Error(`the books lack ${budget.periodId}`);
   const period = withCap(stored, budget.capNanos);
   const live = findLive(books, granting.boxId, period.id);
-  const known = ask.known?.grantedNanos ?? 0n;
-  const granted = live?.grantedNanos ?? 0n;
+  // What it knows of a lease that has ended meanwhile says nothing about this one.
+  const known = ask.known && ask.known.leaseId === live?.id ? ask.known.grantedNanos : 0n;
+  const granted = live ? coveredNanos(live) : 0n;
   // What the box lacks beyond what it was already granted, of which it may not know yet.
   const shortfall = maxNanos(0n, known + ask.needNanos - granted);
   const isNews = granted > known;
@@ -57,14 +68,15 @@ export function grant(
   const more = isCovered && !(shortfall === 0n && isNews) ? maxNanos(shortfall, stockNanos(period, budget, ask)) : 0n;
   const debited = movePeriod(period, { reserved: more });
   const lease = nextLease(live, { more, budget, granting });
+  const withOthers = period.reservedNanos - (live ? outstandingNanos(live) : 0n);
   const next = lease === null ? withPeriod(books, debited) : withLease(withPeriod(books, debited), lease);
   return {
     books: next,
-    lacksNanos: isCovered ? 0n : shortfall - free,
     answer: {
       budgetId: budget.budgetId,
       result: isCovered ? "enough" : "exhausted",
       isScarce: !isCovered || isScarce(debited),
+      isRecalled: !isCovered && withOthers >= shortfall - free,
       capNanos: period.capNanos,
       resetsAtMs: budget.isTotal ? null : budget.endsAtMs,
       lease: lease === null ? null : leaseOf(lease, budget, granting.nowMs),
@@ -116,9 +128,17 @@ function leaseOf(lease: Lease, { budgetId, startsAtMs, endsAtMs }: BudgetNow, no
     epoch: lease.epoch,
     startsAtMs,
     endsAtMs,
-    grantedNanos: lease.grantedNanos,
+    grantedNanos: coveredNanos(lease),
     expiresInSeconds,
   };
+}
+
+/**
+ * What the box is told it was granted. What it reported beyond the lease was paid from elsewhere, and the box has charged
+ * it to the lease: without this, its next money would vanish into the hole.
+ */
+function coveredNanos(lease: Lease): bigint {
+  return lease.grantedNanos + lease.overshootNanos;
 }
 
 export function findLive(books: Books, boxId: string, periodId: string): Lease | null {
