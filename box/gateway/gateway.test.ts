@@ -191,7 +191,7 @@ test("without a limit of its own a call under a budget is sent with the model's,
     expect(answer.choices[0]?.finish_reason).toBe("length");
     expect(answer.usage?.completion_tokens).toBe(4096);
   });
-  expect(event?.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), nanos: event?.costNanos }]);
+  expect(event?.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), epoch: 1, nanos: event?.costNanos }]);
 });
 
 test("the next target answers when the first is gone; each attempt has its own event and its reason", async () => {

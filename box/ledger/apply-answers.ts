@@ -18,7 +18,7 @@ export function applyAnswers(ledger: Ledger, budgets: ReadonlyMap<string, Budget
   const { request, response, nowMs } = exchange;
   const { ledgerId, exchangeNo } = ledger.mark;
   if (request.ledgerId !== ledgerId || request.exchangeNo !== exchangeNo) return;
-  for (const item of request.returns) ledger.confirmReturned(item.leaseId, item.returnedNanos);
+  for (const item of request.returns) ledger.confirmReturn(item);
   const asks = new Map(request.asks.map((ask) => [ask.budgetId, ask]));
   for (const ask of request.asks) {
     const state = budgets.get(ask.budgetId);

@@ -35,7 +35,7 @@ export function openBudget(rule: BudgetRule, nowMs: number): BudgetState {
   const memory = {
     recallEndsMs: Number.NEGATIVE_INFINITY,
     nextStockAskMs: 0,
-    isAskDue: false,
+    isAskDue: true,
     lifeMs: 0,
     refused: null,
     isScarce: false,
@@ -55,8 +55,8 @@ export function isPaused({ rule, answer }: BudgetState): boolean {
  * it was idle asks only when less than one recent hold is left, or else every call would fetch what the next pause returns.
  */
 export function wantsStock(state: BudgetState, lease: LeaseRecord | null, nowMs: number, idleMs: number): boolean {
-  if (state.rule.isPaused) return false;
   if (state.isAskDue) return true;
+  if (state.rule.isPaused) return false;
   if (nowMs < state.nextStockAskMs || nowMs - state.lastUsedMs >= idleMs) return false;
   if (isPaused(state)) return true;
   if (state.isScarce) return false;

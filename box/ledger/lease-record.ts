@@ -16,6 +16,8 @@ export type LeaseRecord = {
   expiresAtMonotonicMs: number;
   /** The `returned` that the console has confirmed. */
   toldReturned: bigint;
+  /** The console knows that it is over: nothing more is granted to it. */
+  isToldOver: boolean;
   /** A newer lease took its place; its rest goes back. */
   isSuperseded: boolean;
   /** Of an older image of this ledger: never spent, never returned, never asked with. The console presumes it spent. */
@@ -28,6 +30,7 @@ export type LeaseRecord = {
 export function isSpendable(lease: LeaseRecord, serverNowMs: number, monotonicNowMs: number): boolean {
   return (
     !lease.isSuperseded &&
+    !lease.isToldOver &&
     !lease.isAbandoned &&
     lease.startsAtMs <= serverNowMs &&
     serverNowMs < lease.endsAtMs &&

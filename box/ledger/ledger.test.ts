@@ -83,7 +83,7 @@ test("no write of a lease overtakes the events that it counts", () => {
     },
     () => ledger.acceptGrant(grantOf(1, 200_000n)),
     () => ledger.beginExchange([{ lease, account: returnDown(lease.account, 0n) }]),
-    () => ledger.confirmReturned(lease.id, 1n),
+    () => ledger.confirmReturn({ leaseId: lease.id, returnedNanos: 1n, overAtNanos: null }),
   ];
   for (const [index, write] of writes.entries()) {
     const held = ledger.hold([budget(1)], 10n);

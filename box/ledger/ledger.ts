@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { maxNanos } from "../../lib/money.ts";
+import type { LeaseReturn } from "../../lib/protocol/lease.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import { systemTimers, type Timers } from "../timers.ts";
@@ -175,6 +177,7 @@ export class Ledger {
       toldReturned: 0n,
       isSuperseded: false,
       isAbandoned: false,
+      isToldOver: false,
       idleSinceMonotonicMs: now,
     };
     const record: LeaseRecord = { ...fresh, ...known, epoch, account, expiresAtMs, expiresAtMonotonicMs };
@@ -228,10 +231,12 @@ export class Ledger {
     this.#mark = mark;
   }
 
-  confirmReturned(leaseId: string, returned: bigint): void {
+  /** The console has taken note of a return. */
+  confirmReturn({ leaseId, returnedNanos, overAtNanos }: LeaseReturn): void {
     const lease = this.#leases.get(leaseId);
-    if (!lease || returned <= lease.toldReturned) return;
-    lease.toldReturned = returned;
+    if (!lease) return;
+    lease.toldReturned = maxNanos(lease.toldReturned, returnedNanos);
+    lease.isToldOver ||= overAtNanos !== null;
     this.flush();
     this.#store.saveQuickly([lease], []);
     this.#journal.syncSoon();

@@ -13,7 +13,8 @@ export const ledgerSchema = `
     told_returned INTEGER NOT NULL,
     is_superseded INTEGER NOT NULL,
     epoch INTEGER NOT NULL DEFAULT 0,
-    is_abandoned INTEGER NOT NULL DEFAULT 0
+    is_abandoned INTEGER NOT NULL DEFAULT 0,
+    is_told_over INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -35,4 +36,5 @@ export const ledgerSchema = `
 export const laterColumns = {
   epoch: "INTEGER NOT NULL DEFAULT 0",
   is_abandoned: "INTEGER NOT NULL DEFAULT 0",
+  is_told_over: "INTEGER NOT NULL DEFAULT 0",
 } as const;

@@ -25,6 +25,7 @@ const LeaseRow = z.object({
   is_superseded: z.bigint(),
   epoch: z.bigint().transform(Number),
   is_abandoned: z.bigint(),
+  is_told_over: z.bigint(),
 });
 
 const RejectedRow = z.object({ payload: z.string(), reason: z.string(), at_ms: Milliseconds });
@@ -85,6 +86,7 @@ export class SqliteStore implements LedgerStore {
         isSuperseded: row.is_superseded !== 0n,
         epoch: row.epoch,
         isAbandoned: row.is_abandoned !== 0n,
+        isToldOver: row.is_told_over !== 0n,
       };
     });
   }
@@ -207,14 +209,14 @@ export class SqliteStore implements LedgerStore {
 
 const upsertLease = `INSERT OR REPLACE INTO lease
   (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded,
-    epoch, is_abandoned)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    epoch, is_abandoned, is_told_over)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function leaseValues(lease: StoredLease) {
   const { granted, sliced, spent, returned } = lease.account;
   const times = [lease.startsAtMs, lease.endsAtMs, Math.round(lease.expiresAtMs)];
   const money = [granted, sliced, spent, returned, lease.toldReturned];
-  const marks = [lease.isSuperseded ? 1 : 0, lease.epoch, lease.isAbandoned ? 1 : 0];
+  const marks = [lease.isSuperseded ? 1 : 0, lease.epoch, lease.isAbandoned ? 1 : 0, lease.isToldOver ? 1 : 0];
   return [lease.id, lease.budgetId, ...times, ...money, ...marks];
 }
 

@@ -110,7 +110,8 @@ export class FakeBank {
 
   #answer(ask: LeaseAsk, ledgerId: string): LeaseAnswer {
     const budget = this.budgets.get(ask.budgetId);
-    const nothing = { budgetId: ask.budgetId, lease: null, isScarce: false, capNanos: 0n, resetsAtMs: null };
+    const none = { isScarce: false, isRecalled: false };
+    const nothing = { budgetId: ask.budgetId, lease: null, ...none, capNanos: 0n, resetsAtMs: null };
     if (!budget) return { ...nothing, result: "unknown_budget" };
     if (budget.isPaused) return { ...nothing, result: "paused", capNanos: budget.cap, resetsAtMs: budget.endsAtMs };
     let lease = this.#live(ask.budgetId, ledgerId, budget);
@@ -128,6 +129,7 @@ export class FakeBank {
     if (this.committed(ask.budgetId) > budget.cap) this.violations.push(`${ask.budgetId} over its cap`);
     return {
       budgetId: ask.budgetId,
+      isRecalled: false,
       result: isEnough ? "enough" : "exhausted",
       lease: lease
         ? {

@@ -56,7 +56,7 @@ async function ask(
     ledgerId: ledgerId ?? own,
     exchangeNo: ++exchanges,
     returns: [],
-    asks: [{ budgetId, known, needNanos, burnNanosPerSecond: 0n }],
+    asks: [{ budgetId, known, lastEpoch: null, needNanos, burnNanosPerSecond: 0n }],
   });
   const [answer] = answers;
   if (!answer) throw new Error("an ask has an answer");
@@ -160,7 +160,7 @@ describe("settling", () => {
     await exchangeLeases(thief.ctx, {
       ledgerId: randomUUID(),
       exchangeNo: ++exchanges,
-      returns: [{ leaseId: lease?.id ?? "", returnedNanos: 500n }],
+      returns: [{ leaseId: lease?.id ?? "", returnedNanos: 500n, overAtNanos: null }],
       asks: [],
     });
     expect(await account(budgetId)).toMatchObject({
@@ -175,7 +175,7 @@ describe("settling", () => {
     const box = await seedBox(seeded.org);
     const { lease } = await ask(box, budgetId, { needNanos: usd / 2n });
     for (const returnedNanos of [usd / 10n, usd / 5n, usd / 5n, usd / 10n]) {
-      const returns = [{ leaseId: lease?.id ?? "", returnedNanos }];
+      const returns = [{ leaseId: lease?.id ?? "", returnedNanos, overAtNanos: null }];
       await exchangeLeases(box.ctx, {
         ledgerId: ledgerOf.get(box.id) ?? "",
         exchangeNo: ++exchanges,
@@ -204,7 +204,7 @@ describe("settling", () => {
     await exchangeLeases(box.ctx, {
       ledgerId,
       exchangeNo: ++exchanges,
-      returns: [{ leaseId: lease?.id ?? "", returnedNanos: (usd * 6n) / 10n }],
+      returns: [{ leaseId: lease?.id ?? "", returnedNanos: (usd * 6n) / 10n, overAtNanos: null }],
       asks: [],
     });
     expect(await account(budgetId)).toMatchObject({ overCommittedNanos: 0n, reservedNanos: (usd * 2n) / 10n });
@@ -263,7 +263,7 @@ test("model: whatever happens in whatever order, spent + reserved + presumed ≤
           await exchangeLeases(box.ctx, {
             ledgerId: ledgerOf.get(box.id) ?? "",
             exchangeNo: ++exchanges,
-            returns: [{ leaseId: lease.leaseId, returnedNanos }],
+            returns: [{ leaseId: lease.leaseId, returnedNanos, overAtNanos: null }],
             asks: [],
           });
           lease.spent = lease.grantedNanos;

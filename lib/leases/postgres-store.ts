@@ -33,7 +33,10 @@ export function postgresStore(tx: Tx, { org }: Owner): LeaseStore {
         : PrismaSql.sql`l.box_id = ${boxId} and l.id = any(${leaseIds})`;
       const periods = await lockPeriods(
         tx,
-        PrismaSql.sql`id = any(${asked.map((row) => row.period_id)}) or id in (select period_id from lease l where ${mine})`,
+        PrismaSql.sql`id = any(${asked.map((row) => row.period_id)})
+          or id in (select period_id from lease l where ${mine})
+          or (budget_id = any(${asked.map((row) => row.budget_id)})
+            and id in (select period_id from lease where org_id = ${org.id} and box_id = ${boxId} and state = 'active'))`,
       );
       const ids = periods.map((period) => period.id);
       const books = booksOf(

@@ -15,7 +15,8 @@ export type LeaseStore = {
   lockBox(boxId: string): Promise<{ mark: LedgerMark; nowMs: number }>;
   /**
    * The running periods of the asked budgets (made when missing, with the cap in force), the periods of the leases that
-   * are returned from, and this box's leases in all of them; with `isNewLedger` also all its leases that are not closed.
+   * are returned from and of this box's live leases under the asked budgets, and this box's leases in all of them; with
+   * `isNewLedger` also all its leases that are not closed.
    */
   openExchange(
     boxId: string,

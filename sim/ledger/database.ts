@@ -56,7 +56,14 @@ export class Transaction {
       await this.#step();
       const asked = budgetIds.flatMap((id) => this.#askedBudget(boxId, id));
       const own = [...this.tables.leases.values()].filter((lease) => lease.boxId === boxId);
-      const named = own.filter((lease) => leaseIds.includes(lease.id) || (isNewLedger && lease.state !== "closed"));
+      const isUnderAsked = ({ periodId }: Lease) =>
+        budgetIds.includes(this.tables.periods.get(periodId)?.budgetId ?? "");
+      const named = own.filter(
+        (lease) =>
+          leaseIds.includes(lease.id) ||
+          (lease.state === "active" && isUnderAsked(lease)) ||
+          (isNewLedger && lease.state !== "closed"),
+      );
       const periodIds = new Set([...asked.map(({ periodId }) => periodId), ...named.map((lease) => lease.periodId)]);
       const books = this.#books(periodIds, own);
       return { books, budgets: new Map(asked.map((budget) => [budget.budgetId, budget])) };

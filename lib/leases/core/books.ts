@@ -63,6 +63,14 @@ export function outstandingNanos(lease: Lease): bigint {
   return lease.grantedNanos - lease.spentNanos - lease.returnedNanos;
 }
 
+/**
+ * What the box is told it was granted. What it reported beyond the lease was paid from elsewhere, and the box has charged
+ * it to the lease: without this, its next money would vanish into the hole.
+ */
+export function coveredNanos(lease: Lease): bigint {
+  return lease.grantedNanos + lease.overshootNanos;
+}
+
 /** How amounts of a period change; what is left out stays. */
 export type Move = {
   spent?: bigint;

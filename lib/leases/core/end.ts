@@ -1,5 +1,14 @@
-import { minNanos } from "../../money.ts";
-import { type Books, type Lease, movePeriod, outstandingNanos, periodOf, withLease, withPeriod } from "./books.ts";
+import { maxNanos, minNanos } from "../../money.ts";
+import {
+  type Books,
+  coveredNanos,
+  type Lease,
+  movePeriod,
+  outstandingNanos,
+  periodOf,
+  withLease,
+  withPeriod,
+} from "./books.ts";
 
 /**
  * Ends live leases: what is outstanding is *presumed* spent until the box reports or an admin writes it off. Dollars are a
@@ -29,6 +38,16 @@ export function takeBack(books: Books, lease: Lease, returnedNanos: bigint): Boo
   const back = minNanos(wanted, outstanding);
   if (back <= 0n) return books;
   return free(books, { ...lease, returnedNanos: lease.returnedNanos + back }, back);
+}
+
+/**
+ * The lease is over for its box, which knew of `knownNanos` of it: what was granted beyond, in an answer that got lost, was
+ * surely not spent and is free again; the rest is presumed spent until it is reported or comes back.
+ */
+export function endAt(books: Books, lease: Lease, knownNanos: bigint): Books {
+  const unknown = maxNanos(0n, coveredNanos(lease) - knownNanos);
+  const next = takeBack(books, lease, lease.returnedNanos + unknown);
+  return presume(next, next.leases.get(lease.id) ?? lease);
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { LeaseAnswer, LeaseRequest, LeaseResponse } from "../../protocol/lease.ts";
-import type { Books } from "./books.ts";
-import { fence, presume, takeBack } from "./end.ts";
-import { type BudgetNow, findLive, type Granting, grant } from "./grant.ts";
+import type { LeaseAnswer, LeaseAsk, LeaseRequest, LeaseResponse, LeaseReturn } from "../../protocol/lease.ts";
+import type { Books, Lease } from "./books.ts";
+import { endAt, fence, takeBack } from "./end.ts";
+import { type BudgetNow, findLive, type Granting, grant, knownNanos } from "./grant.ts";
 
 /** Which of a box's ledgers speaks, and how far it has come. */
 export type LedgerMark = {
@@ -39,8 +39,8 @@ export const staleResponse: LeaseResponse = { isStaleLedger: true, answers: [] }
  * What a box gives back, then what it asks for. The first request of another ledger fences every lease of the one before:
  * a box that lost its ledger may have spent what it never reported.
  *
- * The books hold: the running periods of `budgets`, this box's leases in them, the leases it returns from with their
- * periods, and, when the ledger is new, all its leases that are not closed.
+ * The books hold: the running periods of `budgets`, this box's leases in them, its live leases of their other periods, the
+ * leases it returns from with their periods, and, when the ledger is new, all its leases that are not closed.
  */
 export function exchange(books: Books, mark: LedgerMark, { request, budgets, granting }: Exchange): Exchanged {
   const { ledgerId, exchangeNo } = request;
@@ -51,9 +51,9 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
       if (lease.boxId === granting.boxId && lease.ledgerId !== ledgerId) next = fence(next, lease);
     }
   }
-  for (const { leaseId, returnedNanos } of request.returns) {
-    const lease = next.leases.get(leaseId);
-    if (lease?.boxId === granting.boxId && lease.ledgerId === ledgerId) next = takeBack(next, lease, returnedNanos);
+  for (const item of request.returns) {
+    const lease = next.leases.get(item.leaseId);
+    if (lease?.boxId === granting.boxId && lease.ledgerId === ledgerId) next = giveBack(next, lease, item);
   }
   const answers: LeaseAnswer[] = [];
   const scarcePeriods: string[] = [];
@@ -61,9 +61,12 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
     const budget = budgets.get(ask.budgetId);
     if (!budget) {
       answers.push(nothing(ask.budgetId, "unknown_budget"));
-    } else if (budget.isPaused) {
+      continue;
+    }
+    next = endUnheardOf(next, budget, { ask, granting });
+    if (budget.isPaused) {
       const live = findLive(next, granting.boxId, budget.periodId);
-      if (live) next = presume(next, live);
+      if (live) next = endAt(next, live, knownNanos(ask, live));
       answers.push(nothing(ask.budgetId, "paused"));
     } else {
       const granted = grant(next, budget, ask, granting);
@@ -78,6 +81,30 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
     response: { isStaleLedger: false, answers },
     scarcePeriods,
   };
+}
+
+/** Ends live leases of the budget's other periods that the box never heard of. */
+function endUnheardOf(
+  books: Books,
+  budget: BudgetNow,
+  { ask, granting }: { ask: LeaseAsk; granting: Granting },
+): Books {
+  const { lastEpoch } = ask;
+  if (lastEpoch === null) return books;
+  const unheardOf = [...books.leases.values()].filter(
+    (lease) =>
+      lease.boxId === granting.boxId &&
+      lease.state === "active" &&
+      lease.epoch > lastEpoch &&
+      lease.periodId !== budget.periodId &&
+      books.periods.get(lease.periodId)?.budgetId === budget.budgetId,
+  );
+  return unheardOf.reduce((next, lease) => endAt(next, lease, 0n), books);
+}
+
+function giveBack(books: Books, lease: Lease, { returnedNanos, overAtNanos }: LeaseReturn): Books {
+  const next = takeBack(books, lease, returnedNanos);
+  return overAtNanos === null ? next : endAt(next, next.leases.get(lease.id) ?? lease, overAtNanos);
 }
 
 /** A box loses few ledgers in its life; the oldest of a hundred has long left every network. */

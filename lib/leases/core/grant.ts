@@ -2,6 +2,7 @@ import { maxNanos, minNanos } from "../../money.ts";
 import type { LeaseAnswer, LeaseAsk } from "../../protocol/lease.ts";
 import {
   type Books,
+  coveredNanos,
   freeNanos,
   type Lease,
   movePeriod,
@@ -57,8 +58,7 @@ export function grant(
   if (!stored) throw new Error(`the books lack ${budget.periodId}`);
   const period = withCap(stored, budget.capNanos);
   const live = findLive(books, granting.boxId, period.id);
-  // What it knows of a lease that has ended meanwhile says nothing about this one.
-  const known = ask.known && ask.known.leaseId === live?.id ? ask.known.grantedNanos : 0n;
+  const known = live ? knownNanos(ask, live) : 0n;
   const granted = live ? coveredNanos(live) : 0n;
   // What the box lacks beyond what it was already granted, of which it may not know yet.
   const shortfall = maxNanos(0n, known + ask.needNanos - granted);
@@ -133,12 +133,9 @@ function leaseOf(lease: Lease, { budgetId, startsAtMs, endsAtMs }: BudgetNow, no
   };
 }
 
-/**
- * What the box is told it was granted. What it reported beyond the lease was paid from elsewhere, and the box has charged
- * it to the lease: without this, its next money would vanish into the hole.
- */
-function coveredNanos(lease: Lease): bigint {
-  return lease.grantedNanos + lease.overshootNanos;
+/** How much of the live lease the box knows. What it knows of one that has ended says nothing about this one. */
+export function knownNanos({ known }: LeaseAsk, live: Lease): bigint {
+  return known?.leaseId === live.id ? known.grantedNanos : 0n;
 }
 
 export function findLive(books: Books, boxId: string, periodId: string): Lease | null {
