@@ -41,14 +41,17 @@ export function takeBack(books: Books, lease: Lease, returnedNanos: bigint): Boo
 }
 
 /**
- * The lease is over for its box, which knew of `knownNanos` of it: what was granted beyond, in an answer that got lost, was
- * surely not spent and is free again; the rest is presumed spent until it is reported or comes back.
+ * The lease is over for its box, which knew of `knownNanos` of it and gives back `returnedNanos` in all: what was granted
+ * beyond, in an answer that got lost, was surely not spent and is free too; the rest is presumed spent until it is reported
+ * or comes back. Both amounts are cumulative and the box's own, so that a repeat changes nothing.
  */
-export function endAt(books: Books, lease: Lease, knownNanos: bigint): Books {
+export function endAt(books: Books, lease: Lease, { knownNanos, returnedNanos }: Ending): Books {
   const unknown = maxNanos(0n, coveredNanos(lease) - knownNanos);
-  const next = takeBack(books, lease, lease.returnedNanos + unknown);
+  const next = takeBack(books, lease, returnedNanos + unknown);
   return presume(next, next.leases.get(lease.id) ?? lease);
 }
+
+export type Ending = { knownNanos: bigint; returnedNanos: bigint };
 
 /**
  * An admin says that the money of a presumed lease was not spent, and takes the risk: should the box report it after all,

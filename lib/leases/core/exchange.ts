@@ -66,7 +66,8 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
     next = endUnheardOf(next, budget, { ask, granting });
     if (budget.isPaused) {
       const live = findLive(next, granting.boxId, budget.periodId);
-      if (live) next = endAt(next, live, knownNanos(ask, live));
+      // Live, so nothing was taken back of what the box does not know: what is returned is what it said.
+      if (live) next = endAt(next, live, { knownNanos: knownNanos(ask, live), returnedNanos: live.returnedNanos });
       answers.push(nothing(ask.budgetId, "paused"));
     } else {
       const granted = grant(next, budget, ask, granting);
@@ -99,12 +100,12 @@ function endUnheardOf(
       lease.periodId !== budget.periodId &&
       books.periods.get(lease.periodId)?.budgetId === budget.budgetId,
   );
-  return unheardOf.reduce((next, lease) => endAt(next, lease, 0n), books);
+  return unheardOf.reduce((next, lease) => endAt(next, lease, { knownNanos: 0n, returnedNanos: 0n }), books);
 }
 
 function giveBack(books: Books, lease: Lease, { returnedNanos, overAtNanos }: LeaseReturn): Books {
-  const next = takeBack(books, lease, returnedNanos);
-  return overAtNanos === null ? next : endAt(next, next.leases.get(lease.id) ?? lease, overAtNanos);
+  if (overAtNanos === null) return takeBack(books, lease, returnedNanos);
+  return endAt(books, lease, { knownNanos: overAtNanos, returnedNanos });
 }
 
 /** A box loses few ledgers in its life; the oldest of a hundred has long left every network. */
