@@ -1,5 +1,6 @@
 import "server-only";
 import { type Prisma, Prisma as PrismaSql, type Tx } from "../db/client.ts";
+import { AppError } from "../errors.ts";
 import { newId } from "../id.ts";
 import { stringifyWire } from "../money.ts";
 import { changedLeases, changedPeriods } from "./changes.ts";
@@ -20,8 +21,9 @@ export function postgresStore(tx: Tx, { org }: Owner): LeaseStore {
     async lockBox(boxId) {
       const [row] = await tx.$queryRaw<LockedBox[]>`
         select ledger_id, exchange_no, retired_ledgers, now() as now from box
-        where id = ${boxId} and org_id = ${org.id} for no key update`;
-      if (!row) throw new Error(`${boxId} is gone`);
+        where id = ${boxId} and org_id = ${org.id} and status = 'active' for no key update`;
+      // It may have been decommissioned since its token was looked at; nothing may be granted to it any more.
+      if (!row) throw new AppError("box_decommissioned", "this box was decommissioned");
       const mark = { ledgerId: row.ledger_id, exchangeNo: Number(row.exchange_no), retired: row.retired_ledgers };
       return { mark, nowMs: row.now.getTime() };
     },

@@ -11,7 +11,7 @@ export type Counted = { budgetId: string; atMs: number; nanos: bigint };
  * their budget ids, the same for everybody, so that no two transactions wait for each other.
  */
 export type LeaseStore = {
-  /** Locks the box against other exchanges of its own. */
+  /** Locks the box against other exchanges of its own and against being decommissioned; throws when it was. */
   lockBox(boxId: string): Promise<{ mark: LedgerMark; nowMs: number }>;
   /**
    * The running periods of the asked budgets (made when missing, with the cap in force), the periods of the leases that

@@ -15,6 +15,21 @@ export function checkLedger(tables: Tables, truth: Truth): void {
   checkLeases(tables, truth);
 }
 
+/**
+ * Once everything was delivered: what was sent is what was reported, lease by lease. A crash may have made it more (what no
+ * call explains counts as spent), never less, and never so much that it went beyond the lease.
+ */
+export function checkReported(tables: Tables, truth: Truth): void {
+  for (const [leaseId, { costNanos, excessNanos }] of truth.byLease()) {
+    const lease = tables.leases.get(leaseId);
+    if (!lease || truth.isDamaged(leaseId)) continue;
+    const reported = lease.spentNanos + lease.overshootNanos;
+    demand(reported >= costNanos, () => `${leaseId}: ${costNanos} was spent and ${reported} reported`);
+    const limit = excessNanos + lease.writtenOffNanos;
+    demand(lease.overshootNanos <= limit, () => `${leaseId}: ${lease.overshootNanos} beyond it was reported`);
+  }
+}
+
 /** Nothing was reported twice, and what was spent is what the events say; slower, so now and then. */
 export function checkHistory(tables: Tables): void {
   const keys = new Set<string>();

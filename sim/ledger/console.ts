@@ -1,3 +1,4 @@
+import type { Lease } from "#lib/leases/core/books.ts";
 import { presume, writeOff } from "#lib/leases/core/end.ts";
 import { exchangeIn } from "#lib/leases/exchange-in.ts";
 import type { LeaseRequest, LeaseResponse } from "#lib/protocol/lease.ts";
@@ -54,12 +55,15 @@ export class Console {
 
   /** What the worker does: leases that ran out ten minutes ago are presumed spent. */
   expire(): Promise<void> {
-    return this.#end((lease) => lease.expiresAtMs + 600_000 < this.nowMs());
+    return this.#transact((tx) => endLeases(tx, (lease) => lease.expiresAtMs + 600_000 < this.nowMs()));
   }
 
   /** From then on the box is refused. */
   decommission(boxId: string): Promise<void> {
-    return this.#end((lease) => lease.boxId === boxId);
+    return this.#transact(async (tx) => {
+      tx.decommission(boxId);
+      await endLeases(tx, (lease) => lease.boxId === boxId);
+    });
   }
 
   /** An admin writes off one presumed lease; what was freed. */
@@ -68,20 +72,6 @@ export class Console {
       const { books } = await tx.leases.openSettlement([id], []);
       const lease = books.leases.get(id);
       if (lease) tx.writeBooks(books, writeOff(books, lease));
-    });
-  }
-
-  #end(isDue: (lease: { boxId: string; expiresAtMs: number }) => boolean): Promise<void> {
-    return this.#transact(async (tx) => {
-      const due = [...tx.tables.leases.values()].filter((lease) => lease.state === "active" && isDue(lease));
-      const { books } = await tx.leases.openSettlement(
-        due.map((lease) => lease.id),
-        [],
-      );
-      tx.writeBooks(
-        books,
-        due.reduce((next, lease) => presume(next, lease), books),
-      );
     });
   }
 
@@ -117,6 +107,18 @@ export class Console {
       });
     });
   }
+}
+
+async function endLeases(tx: Transaction, isDue: (lease: Lease) => boolean): Promise<void> {
+  const due = [...tx.tables.leases.values()].filter((lease) => lease.state === "active" && isDue(lease));
+  const { books } = await tx.leases.openSettlement(
+    due.map((lease) => lease.id),
+    [],
+  );
+  tx.writeBooks(
+    books,
+    due.reduce((next, lease) => presume(next, lease), books),
+  );
 }
 
 /** Midnight UTC, so that hours begin with virtual ones. */

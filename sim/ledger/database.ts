@@ -27,6 +27,7 @@ export type Tables = {
   readonly periods: ReadonlyMap<string, StoredPeriod>;
   readonly leases: ReadonlyMap<string, Lease>;
   readonly marks: ReadonlyMap<string, LedgerMark>;
+  readonly decommissioned: ReadonlySet<string>;
   readonly seen: ReadonlyMap<string, Seen>;
   readonly events: readonly (TimedEvent & { boxId: string })[];
   readonly rollups: readonly Rollup[];
@@ -50,6 +51,7 @@ export class Transaction {
   readonly leases: LeaseStore = {
     lockBox: async (boxId) => {
       await this.#step();
+      if (this.tables.decommissioned.has(boxId)) throw new Error(`${boxId} was decommissioned`);
       return { mark: this.tables.marks.get(boxId) ?? noMark, nowMs: this.#nowMs };
     },
     openExchange: async (boxId, { budgetIds, leaseIds, isNewLedger }) => {
@@ -141,6 +143,10 @@ export class Transaction {
     this.writeBooks(books, booksOf([withCap(period, budget.capNanos)], []));
   }
 
+  decommission(boxId: string): void {
+    this.tables = { ...this.tables, decommissioned: new Set([...this.tables.decommissioned, boxId]) };
+  }
+
   #askedBudget(boxId: string, budgetId: string): BudgetNow[] {
     const budget = this.tables.budgets.get(budgetId);
     if (!budget || budget.isSoft || (budget.boxId !== null && budget.boxId !== boxId)) return [];
@@ -201,6 +207,7 @@ export const noTables: Tables = {
   periods: new Map(),
   leases: new Map(),
   marks: new Map(),
+  decommissioned: new Set(),
   seen: new Map(),
   events: [],
   rollups: [],

@@ -9,19 +9,21 @@ import { play, type Report } from "./world.ts";
 const seeds = Array.from({ length: 2000 }, (_, index) => index + 1);
 const atOnce = 250;
 
-test.each(
-  Array.from({ length: seeds.length / atOnce }, (_, part) => part * atOnce),
-)("from seed %i on, no promise of the ledger is broken", async (first) => {
-  const reports: Report[] = [];
-  for (const seed of seeds.slice(first, first + atOnce)) {
-    reports.push(await again(seed));
-  }
-  // Seeds that do nothing would prove nothing.
-  const calls = reports.reduce((sum, report) => sum + report.calls, 0);
-  const events = reports.reduce((sum, report) => sum + report.events, 0);
-  expect(calls).toBeGreaterThan(atOnce * 10);
-  expect(events).toBeGreaterThan(atOnce * 10);
-}, 60_000);
+test.each(Array.from({ length: seeds.length / atOnce }, (_, part) => part * atOnce))(
+  "from seed %i on, no promise of the ledger is broken",
+  async (first) => {
+    const reports: Report[] = [];
+    for (const seed of seeds.slice(first, first + atOnce)) {
+      reports.push(await again(seed));
+    }
+    // Seeds that do nothing would prove nothing.
+    const calls = reports.reduce((sum, report) => sum + report.calls, 0);
+    const events = reports.reduce((sum, report) => sum + report.events, 0);
+    expect(calls).toBeGreaterThan(atOnce * 10);
+    expect(events).toBeGreaterThan(atOnce * 10);
+  },
+  60_000,
+);
 
 test("the same seed plays the same history", async () => {
   expect(await play(7)).toEqual(await play(7));

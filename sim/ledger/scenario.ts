@@ -9,6 +9,8 @@ const cent = 10_000_000n;
 export type Scenario = {
   boxes: { id: string; skewMs: number }[];
   budgets: Budget[];
+  /** Nothing gets lost and nobody dies of himself: only what people do. */
+  isCalm: boolean;
   weather: Weather;
   webCrashChance: number;
   boxKillChance: number;
@@ -38,6 +40,7 @@ export function drawScenario(random: Random): Scenario {
         },
     webCrashChance: isCalm ? 0 : random.pick([0, 0.002, 0.02]),
     boxKillChance: isCalm ? 0 : random.pick([0, 0.002, 0.02]),
+    isCalm,
     mostBoundNanos,
     callsPerSecond: random.pick([1, 4, 10]),
     lengthMs: random.between(10, 40) * 1000,

@@ -103,14 +103,21 @@ function writeOffOne({ console, random }: World): void {
 }
 
 /** A new disk: the box knows nothing of what it had. */
-function loseDisk({ random, boxes }: World): void {
-  const box = random.pick(boxes);
+function loseDisk(world: World): void {
+  const box = world.random.pick(world.boxes);
   box.kill(false);
+  damageAll(world, box);
   box.disk.wipe();
 }
 
+function damageAll({ truth, console }: World, box: Box): void {
+  const own = [...console.tables.leases.values()].filter((lease) => lease.boxId === box.id);
+  truth.damage([...own.map(({ id }) => id), ...box.disk.written.leases.keys()]);
+}
+
 /** Somebody copies the disk, and later puts the copy back. What was free in it may then be spent twice while offline. */
-function restoreImage({ random, boxes, truth }: World): void {
+function restoreImage(world: World): void {
+  const { random, boxes, truth, scenario, network } = world;
   const box = random.pick(boxes);
   const image = images.get(box);
   if (!image || random.chance(0.5)) {
@@ -118,19 +125,24 @@ function restoreImage({ random, boxes, truth }: World): void {
     return;
   }
   box.kill(false);
-  for (const lease of image.leases.values()) {
+  damageAll(world, box);
+  // While the console can be reached, not even that.
+  const isOnline = scenario.isCalm && !network.cutOff.has(box.id);
+  for (const lease of isOnline ? [] : image.leases.values()) {
     truth.allowTwice(lease.id, freeNanos(lease.account) + lease.account.sliced - lease.account.spent);
   }
   box.disk.restore(image);
 }
 
-function decommission({ random, boxes, console }: World): void {
+function decommission(world: World): void {
+  const { random, boxes, console } = world;
   const box = random.pick(boxes);
   if (box.isDecommissioned || !random.chance(0.3)) return;
   console
     .decommission(box.id)
     .then(() => {
       box.isDecommissioned = true;
+      damageAll(world, box);
     })
     .catch(forgive);
 }

@@ -16,6 +16,8 @@ export class Truth {
   readonly calls: SentCall[] = [];
   /** What a ledger that was restored from an old copy offline may spend a second time; nano-USD by lease. */
   readonly #twice = new Map<string, bigint>();
+  /** Leases whose box lost its disk, or got an old one back: what it did not report before is gone. */
+  readonly #damaged = new Set<string>();
 
   send(call: SentCall): SentCall {
     this.calls.push(call);
@@ -24,6 +26,14 @@ export class Truth {
 
   allowTwice(leaseId: string, nanos: bigint): void {
     this.#twice.set(leaseId, (this.#twice.get(leaseId) ?? 0n) + nanos);
+  }
+
+  damage(leaseIds: Iterable<string>): void {
+    for (const id of leaseIds) this.#damaged.add(id);
+  }
+
+  isDamaged(leaseId: string): boolean {
+    return this.#damaged.has(leaseId);
   }
 
   twiceNanos(leaseId: string): bigint {

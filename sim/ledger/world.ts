@@ -1,7 +1,7 @@
 import { outstandingNanos } from "#lib/leases/core/books.ts";
 import type { BudgetRule } from "#lib/protocol/budget.ts";
 import { Box } from "./box.ts";
-import { checkHistory, checkLedger, Violation } from "./check.ts";
+import { checkHistory, checkLedger, checkReported, Violation } from "./check.ts";
 import { Console } from "./console.ts";
 import type { Budget } from "./database.ts";
 import { Events } from "./events.ts";
@@ -150,6 +150,7 @@ async function checkDelivered(world: World): Promise<void> {
     const { rejected } = box.disk.written;
     if (rejected.length > 0) throw new Violation(`the console refused events of ${box.id}: ${rejected[0]?.reason}`);
   }
+  checkReported(world.console.tables, world.truth);
 }
 
 /**
