@@ -49,6 +49,7 @@ const routes: Record<string, Route> = {
   "then-local": routeTo([from("cheaper"), targetOf(23, "practice-less"), at(cheap), llama]),
   paused: routeTo([from("paused"), at(cheap)], { lastResort: llama }),
   plain: routeTo([at(usual)]),
+  short: routeTo([at(34)], { cacheSeconds: 60 }),
   crowded: routeTo([at(33)]),
 };
 
@@ -68,6 +69,7 @@ beforeAll(async () => {
           [cheap, 1n],
           [dear, 9n],
           [33, 1n],
+          [34, 1n],
         ] as const),
       ].map(([number, factor]) =>
         practiceConnection(number, provider.baseUrl, {
@@ -77,6 +79,7 @@ beforeAll(async () => {
     budgets: [
       ...tiny,
       ...crowd,
+      { number: 21, connection: 34, capNanos: 400_000n },
       { number: 20, connection: 25, capNanos: 1000n, rule: { onExhausted: "local" } },
       { number: 1, connection: null, capNanos: 50_000_000_000n },
       { number: 2, connection: null, capNanos: 1000n, rule: { name: "Coder", agent: "coder" } },
@@ -165,6 +168,17 @@ test("soft budgets that a call falls under stand on its event, hard ones are cha
   const [event] = await world.eventsOf(1, () => ask("plain"));
   expect(event).toMatchObject({ agent: "", counted: [expect.stringMatching(/0+3$/)] });
   expect(event?.charges).toMatchObject([{ epoch: 1, nanos: event?.costNanos }]);
+});
+
+test("who asks for it gets a shorter answer instead of a refusal, which is not kept for others", async () => {
+  expect((await ask("short", {}, { max_tokens: 4000 })).status).toBe(402);
+  for (const max_tokens of [4000, 4000]) {
+    const response = await ask("short", { "x-kaihe-clamp": "on" }, { max_tokens });
+    expect([response.status, response.headers.get("x-kaihe-cache")]).toEqual([200, "miss"]);
+    const tokens = Number(response.headers.get("x-kaihe-clamped-output-tokens"));
+    expect(tokens).toBeGreaterThanOrEqual(16);
+    expect(tokens).toBeLessThan(250);
+  }
 });
 
 test("more budgets than an event can name refuse the call", async () => {
