@@ -108,6 +108,17 @@ test("a console that forgets to answer an ask is not asked in a loop", async () 
   expect(world.bank.requests).toBeLessThan(6);
 });
 
+test("a console that calls every ledger stale is asked with pauses", async () => {
+  const world = new KeeperWorld({ cap: 1000n, latencyMs: 0 });
+  world.bank.handleLeases = () => {
+    world.bank.requests++;
+    return { isStaleLedger: true, answers: [] };
+  };
+  world.box("one").keeper.setRules([world.rule]);
+  await world.time.pass(10_000);
+  expect(world.bank.requests).toBeLessThan(20);
+});
+
 test.each(["the configuration", "the console's answer"])(
   "paused by %s: refused at once, and all goes back",
   async (by) => {
