@@ -6,9 +6,9 @@ import { keyRule, localKey, modelOf, practiceConnection, routeTo, targetOf, test
 import { type GatewayWorld, local, startGatewayWorld } from "./testing/gateway-world.ts";
 
 /**
- * Guards that were taken out by hand and seen red here: the break after `deny`, the comparison of bounds under `cheaper`,
- * the channel under `local` (for targets and for the last resort), the strictest of several, the hedge's wait for the
- * first target's money, the agent of the key before the header's, the limit on the number of budgets.
+ * Guards that were taken out by hand and seen red here: the end under `deny` and under a paused budget, the comparison of
+ * bounds under `cheaper`, the channel under `local`, the strictest of several refusals, the agent of the key before the
+ * header's, the limit on the number of budgets, that a shortened answer is not kept. (The hedge's wait: run-call.test.ts.)
  */
 
 const times = (factor: bigint): Price => ({

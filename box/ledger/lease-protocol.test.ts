@@ -5,8 +5,9 @@ import { KeeperWorld } from "./testing/keeper-world.ts";
 
 /**
  * Guards that were taken out by hand and seen red here: the wait of an inherited lease for the first exchange, the new
- * ledger after a stale answer, the time limit of an answer, the refusal under a paused budget, the return of what a
- * paused budget holds.
+ * ledger after a stale answer and the pause after it, the time limit of an answer, that an abandoned lease is not given
+ * back, the note of an ask that was not answered, the refusal under a paused budget and the return of what it holds,
+ * that soft budgets get no lease and free calls need none, the strictest of several rules, the steps of a clamped call.
  */
 
 test("each request has the next number, also after a restart", async () => {
@@ -172,6 +173,29 @@ test("a soft budget needs no lease and refuses nothing; a paused one does", asyn
   expect([...ledger.leases()]).toEqual([]);
   const paused = { ...world.rule, isPaused: true };
   expect(await keeper.admit([paused], 1n)).toMatchObject({ isAdmitted: false, refusal: { reason: "paused" } });
+});
+
+test("what costs nothing needs no money, and is no measure of what the next call will need", async () => {
+  const world = new KeeperWorld({ cap: 10n });
+  const { keeper } = world.box("one");
+  keeper.setRules([world.rule]);
+  const refused = keeper.admit([world.rule], 100n);
+  await world.time.pass(1000);
+  expect((await refused).isAdmitted).toBe(false);
+  expect(world.bank.committed(world.rule.id)).toBe(0n);
+  expect(await keeper.admit([world.rule], 0n)).toMatchObject({ isAdmitted: true, hold: { nanos: 0n, leases: [] } });
+});
+
+test("calls that wait are turned away as soon as the configuration pauses their budget", async () => {
+  const world = new KeeperWorld({ cap: 1000n, latencyMs: 2000 });
+  const { keeper } = world.box("one");
+  keeper.setRules([world.rule]);
+  const admission = keeper.admit([world.rule], 100n);
+  await world.time.pass(100);
+  keeper.setRules([{ ...world.rule, isPaused: true }]);
+  const startedAt = world.time.clock.monotonicMs();
+  expect(await admission).toMatchObject({ isAdmitted: false, refusal: { reason: "paused" } });
+  expect(world.time.clock.monotonicMs()).toBe(startedAt);
 });
 
 test("of several budgets that refuse, the strictest is named", async () => {
