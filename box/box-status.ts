@@ -35,8 +35,10 @@ function claimedStatus(enrolled: EnrolledBox, store: SqliteStore): NonNullable<B
     reported: runner.reported,
     budgets: (document?.budgets ?? []).map(({ id, name }) => {
       const lease = ledger.findSpendable(id);
-      const left = lease && { leftUsd: cents(freeNanos(lease.account)), grantedUsd: cents(lease.account.granted) };
-      return { id, name, ...(left ?? { leftUsd: null, grantedUsd: null }) };
+      if (!lease) return { id, name, leftUsd: null, grantedUsd: null };
+      // What went back is not this box's to spend any more.
+      const { granted, returned } = lease.account;
+      return { id, name, leftUsd: cents(freeNanos(lease.account)), grantedUsd: cents(granted - returned) };
     }),
     providers: (document?.connections ?? []).map(({ id, name }) => {
       const known = health.find(id);

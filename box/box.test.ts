@@ -42,6 +42,27 @@ test("from claiming to the bill: a call is answered, and its usage arrives exact
   await fake.goDown();
 });
 
+test("an event that the console refuses for good stays on the box, and its check-ins say which and why", async () => {
+  const fake = await FakeConsole.start();
+  fake.clockOffsetMs = 3_600_000;
+  const connections = [practiceConnection(1, provider.baseUrl)];
+  const box = await readyBox(fake, documentOf(1, connections));
+  fake.poisonModel = "practice-large";
+  for (const model of ["practice-large", "practice-small"])
+    await clientOf(box).chat.completions.create({ ...ask, model });
+  await waitFor("the other event", () => fake.bank.events.size === 1);
+  await fake.publish(documentOf(2, connections));
+  const quarantine = await waitFor("the check-in", () =>
+    fake.checkins.map((checkin) => checkin.quarantine).find(({ count }) => count > 0),
+  );
+  expect(quarantine).toMatchObject({ count: 1, latest: [{ seq: 0, reason: "events[0].model: not known" }] });
+  expect(quarantine.latest[0]?.costNanos).toBeGreaterThan(0n);
+  // By the console's clock, not by this machine's.
+  for (const sentAtMs of fake.usageSentAtMs) expect(Math.abs(sentAtMs - Date.now() - 3_600_000)).toBeLessThan(60_000);
+  await box.stop();
+  await fake.goDown();
+});
+
 test("a burst against a small budget never spends more than the cap, and uses nearly all of it", async () => {
   const fake = await FakeConsole.start();
   fake.bank.addBudget(bud(1), 40_000_000n);

@@ -1,5 +1,6 @@
+import { isUnderBudget } from "../lib/protocol/budget.ts";
 import type { HintKind } from "../lib/protocol/channel.ts";
-import type { DesiredDocument } from "../lib/protocol/config.ts";
+import type { Connection, DesiredDocument } from "../lib/protocol/config.ts";
 import type { EnrollTokenResponse } from "../lib/protocol/enroll.ts";
 import type { UsageEvent } from "../lib/protocol/usage.ts";
 import { ActionRunner } from "./channel/action-runner.ts";
@@ -305,7 +306,12 @@ function whyInvalid(error: unknown): string | null {
   return isInvalid ? error.detail.slice(0, 500) : null;
 }
 
+/** A connection whose calls fall under the budget, as money that a crash left unexplained went to one of those. */
 function likelyConnection(document: DesiredDocument | undefined, budgetId: string): string | null {
   const rule = document?.budgets.find((item) => item.id === budgetId);
-  return rule?.connectionId ?? document?.connections[0]?.id ?? null;
+  const agent = rule?.agent ?? null;
+  const isCovered = (connection: Connection) =>
+    !rule || connection.models.some((model) => isUnderBudget(rule, { connection, model, agent }));
+  const connections = document?.connections ?? [];
+  return rule?.connectionId ?? (connections.find(isCovered) ?? connections[0])?.id ?? null;
 }

@@ -4,6 +4,7 @@ import type { Api } from "./api.ts";
 import { agentOf } from "./budgets-of.ts";
 import type { CallBody } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
+import { GatewayError } from "./gateway-error.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
 import { readShape } from "./shape/read-shape.ts";
 
@@ -26,19 +27,30 @@ export async function payFor(
 ): Promise<Paid> {
   const { rules, holdNanos, target } = prepared;
   const most = call.shape.outputLimit ?? target.model.maxOutputTokens ?? 0;
-  if (!call.overrides.clamps || call.api === "embeddings" || holdNanos === 0n || most <= leastClampedTokens) {
+  const atMs = nowMs();
+  const prepare = (limit: number) => withLimit(call, prepared, limit, atMs);
+  const mayClamp = call.overrides.clamps && call.api !== "embeddings" && holdNanos > 0n && most > leastClampedTokens;
+  const least = mayClamp ? orNull(() => prepare(leastClampedTokens)) : null;
+  if (!least) {
     const admission = await keeper.admit(rules, holdNanos);
     return admission.isAdmitted ? { ...admission, prepared } : admission;
   }
-  const atMs = nowMs();
-  const prepare = (limit: number) => withLimit(call, prepared, limit, atMs);
-  const least = prepare(leastClampedTokens);
   const admission = await keeper.admit(rules, holdNanos, least.holdNanos);
   if (!admission.isAdmitted || admission.hold.nanos >= holdNanos) {
     return admission.isAdmitted ? { ...admission, prepared } : admission;
   }
   const fitted = fitOutput(prepare, { least, most: { limit: most, holdNanos } }, admission.hold.nanos);
   return { ...admission, prepared: fitted };
+}
+
+/** Null where so short an answer cannot be asked for, as when the model is to think for longer. */
+function orNull(prepare: () => PreparedAttempt): PreparedAttempt | null {
+  try {
+    return prepare();
+  } catch (error) {
+    if (error instanceof GatewayError) return null;
+    throw error;
+  }
 }
 
 type Fitted = Pick<PreparedAttempt, "holdNanos">;

@@ -65,6 +65,25 @@ test("under a budget every provider is told an output limit that it understands"
   expect(prepare({ messages }, { kind: "gemini" }).sent).toMatchObject({ generationConfig: { maxOutputTokens: 100 } });
 });
 
+test("under a budget OpenAI is told the tier that the price is of; no other provider is, and no caller is overruled", () => {
+  const tier = (fields: object, given: Given = {}) => prepare(fields, given).sent.service_tier;
+  const messages = [{ role: "user", content: "Hi" }];
+  expect(tier({})).toBe("default");
+  expect(tier({ service_tier: null })).toBe("default");
+  expect(tier({ input: "Hi" }, { api: "responses" })).toBe("default");
+  expect(tier({ messages, max_tokens: 9 }, { api: "messages" })).toBe("default");
+  for (const kind of ["azure_openai", "openai_compatible", "local", "practice"] as const) {
+    expect(tier({}, { kind })).toBeUndefined();
+  }
+  expect(tier({ input: "Hi" }, { api: "embeddings" })).toBeUndefined();
+  expect(tier({}, { hasBudget: false })).toBeUndefined();
+  expect(tier({ service_tier: "auto" }, { hasBudget: false })).toBe("auto");
+  for (const asked of ["auto", "flex", "priority", "scale"]) {
+    expect(refusal({ service_tier: asked })).toBe("unbounded_price");
+    expect(refusal({ service_tier: asked, input: "Hi" }, { api: "responses" })).toBe("unbounded_price");
+  }
+});
+
 test("without a budget nothing but the model's name and the usage of streams is changed", () => {
   const { sent } = prepare({ stream: true, stream_options: { other: 1 } }, { hasBudget: false });
   expect(sent).toEqual({

@@ -66,7 +66,6 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
       refusal = budgetRefusal(result.refusal);
       after = narrow(after, result.refusal, prepared.holdNanos);
       failure = null;
-      if (after.action === "deny") break;
       continue;
     }
     failure = result.failure;

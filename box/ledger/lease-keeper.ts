@@ -87,6 +87,7 @@ export class LeaseKeeper {
       this.#budgets.set(rule.id, state);
     }
     this.#hasRules = true;
+    this.#waiting.serve();
     this.#ask();
   }
 

@@ -3,9 +3,10 @@ import { freeNanos } from "./core.ts";
 import { KeeperWorld } from "./testing/keeper-world.ts";
 
 /**
- * In virtual time: hours of traffic in an instant. Guards that were taken out by hand and seen red here: that an idle box
- * asks for nothing, that one which gave its stock back waits until less than one call is left, that a scarce answer
- * stops asks for stock, the return of a remainder, the pause between two rounds of asking about everything.
+ * In virtual time: hours of traffic in an instant. Guards that were taken out by hand and seen red here: the returns of an
+ * idle box, after a minute and after ten; that it asks for nothing; that one which gave its stock back waits until less
+ * than one call is left; that a scarce answer stops asks for stock; the return of a remainder; the pause between
+ * two rounds of asking about everything.
  */
 
 const minute = 60_000;
@@ -89,6 +90,23 @@ test("while others lack money a box keeps what its next call needs, and takes no
   await world.time.pass(65_000);
   expect(freeOf(rich, world)).toBe(0n);
   expect(world.bank.violations).toEqual([]);
+});
+
+test("while others lack money a busy box asks for what its calls need and for nothing else", async () => {
+  const world = new KeeperWorld({ cap: 1_000_000n });
+  world.bank.scarceBelow = 2_000_000n;
+  const { keeper } = world.box("one");
+  keeper.setRules([world.rule]);
+  await world.time.pass(1000);
+  const before = world.bank.exchanges.length;
+  for (let turn = 0; turn < 100; turn++) {
+    const call = world.call(keeper, { hold: 1000n, cost: 700n, ms: 300 });
+    await world.time.pass(500);
+    expect(await call).not.toBeNull();
+  }
+  const asks = world.bank.exchanges.slice(before).flatMap((request) => request.asks);
+  expect(asks.length).toBeGreaterThan(30);
+  expect(asks.filter(({ needNanos }) => needNanos === 0n)).toEqual([]);
 });
 
 test("the last dollar is usable: what every box has too little of for a call adds up for one of them", async () => {

@@ -29,6 +29,8 @@ export class FakeConsole {
   clockOffsetMs = 0;
   /** Batches that contain a model of this name are refused as invalid. */
   poisonModel: string | null = null;
+  /** What batches said of their sending. */
+  readonly usageSentAtMs: number[] = [];
   /** Usage is taken without a look at it: for benches, where this process must not be what is measured. */
   takesUsageUnread = false;
   /** Requests per path since the start. */
@@ -152,6 +154,7 @@ export class FakeConsole {
       const problem = { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, requestId: "r" };
       return { status: 422, body: problem };
     }
+    this.usageSentAtMs.push(batch.data.sentAtMs ?? -1);
     return { status: 200, body: this.bank.takeUsage(batch.data.events) };
   }
 
