@@ -20,6 +20,9 @@ const horizonSeconds = 600n;
 /** With less than a twentieth of the cap free, boxes are asked to hold no more than they are about to spend. */
 const scarceShare = 20n;
 
+/** From so many holders on, what a box gets without a known speed shrinks with the square of their number. */
+const fewHolders = 25n;
+
 /** A budget as it stands now. */
 export type BudgetNow = {
   readonly budgetId: string;
@@ -44,9 +47,9 @@ export type Granting = { boxId: string; ledgerId: string; nowMs: number; newLeas
  * Answers one ask. A grant is the shortfall of the next call, or working stock if that is more; a shortfall that does not
  * fit is not granted in part, for a call is never admitted in part either.
  *
- * Stock: max(cap / 100, speed × 600 s), but at most a quarter of what is free, and without a known speed at most half of
- * what is free divided by the holders: so that one box never drains a budget others need, and ten thousand idle ones
- * neither. While money is scarce there is none.
+ * Stock: speed × 600 s, or (cap / 100) × (25 / (25 + other holders))² if that is more, but at most a quarter of what is
+ * free: so that one box never drains a budget others need, and ten thousand idle ones together take about a third of it.
+ * While money is scarce there is none.
  */
 export function grant(
   books: Books,
@@ -87,7 +90,8 @@ export function grant(
 function stockNanos(period: Period, { otherHolders }: BudgetNow, { burnNanosPerSecond }: LeaseAsk): bigint {
   if (isScarce(period)) return 0n;
   const free = freeNanos(period);
-  const idle = minNanos(period.capNanos / 100n, free / (2n * BigInt(otherHolders + 1)));
+  const crowd = fewHolders + BigInt(otherHolders);
+  const idle = (period.capNanos * fewHolders * fewHolders) / (100n * crowd * crowd);
   return minNanos(free / 4n, maxNanos(idle, burnNanosPerSecond * horizonSeconds));
 }
 
