@@ -7,7 +7,7 @@ import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
-import { budgetInput } from "#prisma/seed/budget.ts";
+import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
 import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
@@ -31,6 +31,8 @@ export interface Tenant {
   provider: string;
   budget: string;
   localKey: string;
+  /** Of its budget and box. */
+  lease: () => Promise<string>;
   /** Id of an attempt that the box made. */
   call: () => Promise<string>;
   newBox: () => Promise<string>;
@@ -71,6 +73,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
   await ingestUsage(box.ctx, { events: [usageEvent({ connectionId: provider, caller: name() })] });
   const people = await seedPeople(seeded);
   for (const person of Object.values(people)) noted(person.id);
+  const budget = await newBudget(provider);
   const newLocalKey = async () => noted((await createLocalKey(owner, { name: name() })).id);
   return {
     seeded,
@@ -78,8 +81,9 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     people,
     box: { ...box, id: noted(box.id) },
     provider,
-    budget: await newBudget(provider),
+    budget,
     localKey: await newLocalKey(),
+    lease: async () => noted(await seedLease(org, budget, box.id, { grantedNanos: 1_000n })),
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
