@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { CapText } from "#components/form/usd.ts";
+import { BudgetName, type BudgetScope, Tag } from "#lib/budgets/schema.ts";
+import { AgentName, ModelFamily, PeriodKind } from "#lib/protocol/budget.ts";
+import { ChannelKind, ProviderKind } from "#lib/protocol/provider-kind.ts";
+
+export const whats = ["all", "connectionId", "providerKind", "channel", "modelFamily"] as const;
+export const whos = ["org", "tag", "boxId", "agent"] as const;
+
+/** What of a scope has been chosen, by field; what is not chosen may hold anything. */
+const chosen = {
+  connectionId: z.string().min(1),
+  providerKind: ProviderKind,
+  channel: ChannelKind,
+  modelFamily: ModelFamily,
+  boxId: z.string().min(1),
+  tag: Tag,
+  agent: AgentName,
+};
+export type ScopeField = keyof typeof chosen;
+
+/** The form as it is typed. */
+export const BudgetDraft = z
+  .object({
+    name: BudgetName,
+    capNanos: CapText,
+    period: PeriodKind,
+    weekStart: z.enum(["1", "2", "3", "4", "5", "6", "7"]),
+    what: z.enum(whats),
+    who: z.enum(whos),
+    connectionId: z.string(),
+    providerKind: z.string(),
+    channel: z.string(),
+    modelFamily: z.string(),
+    boxId: z.string(),
+    tag: z.string(),
+    agent: z.string(),
+  })
+  .superRefine((draft, check) => {
+    for (const field of [draft.what, draft.who]) {
+      if (field === "all" || field === "org") continue;
+      const { error } = chosen[field].safeParse(draft[field].trim());
+      if (error) check.addIssue({ code: "custom", path: [field], message: error.issues[0]?.message ?? "" });
+    }
+  });
+export type BudgetDraft = z.output<typeof BudgetDraft>;
+
+/** The scope of a draft that has been checked. */
+export function scopeOf(draft: Pick<BudgetDraft, "what" | "who" | ScopeField>): BudgetScope {
+  const pick = <Field extends ScopeField>(field: Field): z.output<(typeof chosen)[Field]> | null => {
+    if (draft.what !== field && draft.who !== field) return null;
+    // The schema of the field gives the field's type, which TypeScript loses over the union of all.
+    return chosen[field].parse(draft[field].trim()) as z.output<(typeof chosen)[Field]>;
+  };
+  return {
+    connectionId: pick("connectionId"),
+    providerKind: pick("providerKind"),
+    channel: pick("channel"),
+    modelFamily: pick("modelFamily"),
+    boxId: pick("boxId"),
+    tag: pick("tag"),
+    agent: pick("agent"),
+  };
+}
