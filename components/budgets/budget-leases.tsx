@@ -15,6 +15,7 @@ import { WriteOffDialog } from "./write-off-dialog.tsx";
 const tones: Record<BudgetLease["state"], Tone> = { active: "ok", presumed: "warn", closed: "neutral" };
 
 // messages: holders.state.*
+// messages: holders.amount.*
 export function BudgetLeases({ budget }: { budget: BudgetDetail }) {
   const t = useTranslations("holders");
   const format = useFormatter();
@@ -24,7 +25,7 @@ export function BudgetLeases({ budget }: { budget: BudgetDetail }) {
   const { leases, leaseCount, account } = budget;
   const amount = (id: Amount, from?: Column<BudgetLease>["from"]): Column<BudgetLease> => ({
     id,
-    header: t(id),
+    header: t(`amount.${id}`),
     isNumeric: true,
     cell: (lease) => <Money nanos={amounts[id](lease)} />,
     sortBy: amounts[id],

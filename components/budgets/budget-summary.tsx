@@ -53,7 +53,9 @@ export function BudgetSummary({ budget }: { budget: BudgetDetail }) {
         </p>
         {account.overCommittedNanos > 0n ? (
           <p role="status" className="text-bad">
-            {t(budget.isSoft ? "overSoft" : "overCommitted", { amount: usd(account.overCommittedNanos) })}
+            {budget.isSoft
+              ? t("overSoft", { amount: usd(account.overCommittedNanos) })
+              : t("overCommitted", { amount: usd(account.overCommittedNanos) })}
           </p>
         ) : null}
         {account.presumedNanos > 0n ? (

@@ -19,8 +19,10 @@ export function PaceText({ budget }: { budget: Budget }) {
       {account.freeNanos === 0n ? (
         <span className={isSoft ? undefined : "text-bad"}>{t("noneFree")}</span>
       ) : exhaustedAt === null ? (
-        pace.paceNanosPerDay === 0n ? null : (
-          t(account.endsAt === null ? "lastsLong" : "lasts")
+        pace.paceNanosPerDay === 0n ? null : account.endsAt === null ? (
+          t("lastsLong")
+        ) : (
+          t("lasts")
         )
       ) : (
         <span className="text-warn">{t.rich("usedUp", { when: () => <TimeUntil at={exhaustedAt} /> })}</span>
