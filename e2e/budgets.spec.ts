@@ -116,8 +116,7 @@ test("a budget from its first draft to a cap below what is committed", async ({ 
   });
 
   await test.step("a cap below what is committed is allowed, and says by how much before and after", async () => {
-    await page.getByRole("button", { name: "More actions" }).click();
-    await page.getByRole("menuitem", { name: "Edit" }).click();
+    await page.getByRole("button", { name: "Edit" }).click();
     await dialog.getByLabel("Cap").fill("3");
     await expect(dialog.getByText(/Over-committed by \$2.50/)).toBeVisible();
     await expectAccessible(page, "edit");

@@ -31,6 +31,10 @@ export function BudgetActions({ budget }: { budget: Budget }) {
         <TrendingUp aria-hidden />
         {t("raise")}
       </Button>
+      <Button onClick={() => setDialog("change")}>
+        <Pencil aria-hidden />
+        {t("change")}
+      </Button>
       <Menu
         align="end"
         trigger={
@@ -39,10 +43,6 @@ export function BudgetActions({ budget }: { budget: Budget }) {
           </Button>
         }
       >
-        <MenuItem onSelect={() => setDialog("change")}>
-          <Pencil aria-hidden />
-          {t("change")}
-        </MenuItem>
         {budget.raise ? (
           <MenuItem onSelect={() => setDialog("endRaise")}>
             <TrendingDown aria-hidden />

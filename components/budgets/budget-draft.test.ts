@@ -35,6 +35,11 @@ test("only what is chosen counts, whatever was typed before", () => {
   expect(scopeOf(draft)).toMatchObject({ modelFamily: "gpt-5", tag: "lab", agent: null, connectionId: null });
 });
 
+test("a wrong cap does not hide that the scope is incomplete", () => {
+  const { error } = BudgetDraft.safeParse({ ...empty, capNanos: "-5", what: "modelFamily", who: "tag" });
+  expect(error?.issues.map(({ path }) => path[0]).toSorted()).toEqual(["capNanos", "modelFamily", "tag"]);
+});
+
 describe("what is chosen and not said is named", () => {
   test.each(["connectionId", "providerKind", "channel", "modelFamily"])("%s", (what) => {
     expect(BudgetDraft.safeParse({ ...empty, what }).error?.issues[0]?.path).toEqual([what]);

@@ -19,30 +19,33 @@ const chosen = {
 };
 export type ScopeField = keyof typeof chosen;
 
-/** The form as it is typed. */
-export const BudgetDraft = z
-  .object({
-    name: BudgetName,
-    capNanos: CapText,
-    period: PeriodKind,
-    weekStart: z.enum(["1", "2", "3", "4", "5", "6", "7"]),
-    what: z.enum(whats),
-    who: z.enum(whos),
-    connectionId: z.string(),
-    providerKind: z.string(),
-    channel: z.string(),
-    modelFamily: z.string(),
-    boxId: z.string(),
-    tag: z.string(),
-    agent: z.string(),
-  })
-  .superRefine((draft, check) => {
-    for (const field of [draft.what, draft.who]) {
-      if (field === "all" || field === "org") continue;
-      const { error } = chosen[field].safeParse(draft[field].trim());
-      if (error) check.addIssue({ code: "custom", path: [field], message: error.issues[0]?.message ?? "" });
-    }
-  });
+const Typed = z.object({
+  name: BudgetName,
+  capNanos: CapText,
+  period: PeriodKind,
+  weekStart: z.enum(["1", "2", "3", "4", "5", "6", "7"]),
+  what: z.enum(whats),
+  who: z.enum(whos),
+  connectionId: z.string(),
+  providerKind: z.string(),
+  channel: z.string(),
+  modelFamily: z.string(),
+  boxId: z.string(),
+  tag: z.string(),
+  agent: z.string(),
+});
+// The keys of an object literal, which TypeScript widens to string.
+const scopeFields = Object.keys(chosen) as ScopeField[];
+
+/** The form as it is typed. What is chosen and not said is told also while another field is wrong, hence `when`. */
+export const BudgetDraft = scopeFields.reduce(
+  (draft, field) =>
+    draft.refine(
+      (typed) => (typed.what !== field && typed.who !== field) || chosen[field].safeParse(typed[field].trim()).success,
+      { path: [field], when: () => true },
+    ),
+  Typed,
+);
 export type BudgetDraft = z.output<typeof BudgetDraft>;
 
 /** The scope of a draft that has been checked. */

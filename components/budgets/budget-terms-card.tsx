@@ -20,21 +20,21 @@ export function BudgetTermsCard({ budget }: { budget: Budget }) {
   ];
   return (
     <Card title={t("title")}>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+      <dl className="grid gap-x-6 sm:gap-y-2 sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">{t(`kind.${kind}`)}</dt>
-        <dd>{t(`kindText.${kind}`)}</dd>
+        <dd className="mb-2 sm:mb-0">{t(`kindText.${kind}`)}</dd>
         {isSoft ? null : (
           <>
             <dt className="text-muted">{t(`action.${onExhausted}`)}</dt>
-            <dd>{t(`actionText.${onExhausted}`)}</dd>
+            <dd className="mb-2 sm:mb-0">{t(`actionText.${onExhausted}`)}</dd>
           </>
         )}
         <dt className="text-muted">{t("thresholds")}</dt>
-        <dd>{alerts.length === 0 ? t("nobody") : alerts.join(", ")}</dd>
+        <dd className="mb-2 sm:mb-0">{alerts.length === 0 ? t("nobody") : alerts.join(", ")}</dd>
         {notes === "" ? null : (
           <>
             <dt className="text-muted">{t("notes")}</dt>
-            <dd className="break-words whitespace-pre-wrap">{notes}</dd>
+            <dd className="mb-2 break-words sm:mb-0 whitespace-pre-wrap">{notes}</dd>
           </>
         )}
       </dl>

@@ -40,11 +40,13 @@ export function LinesChart({
     values: values.map((nanos) => (nanos === null ? null : pixels(nanos))),
   }));
   const colors = new Map([...lines].map(([key, { color }]) => [key, color]));
+  // Room for what is written at a line's end.
+  const hasEnd = chart.series.some(({ key }) => lines.get(key)?.hasEndValue);
   const step = Math.max(1, Math.ceil(data.length / shownTicks));
   const nameOf = (ms: number, isLong = false) => bucketLabel(new Date(ms).toISOString(), isLong);
   return (
     <ResponsiveContainer width="100%" height={260} initialDimension={{ width: 640, height: 260 }}>
-      <LineChart data={data} title={label} margin={{ top: 16, right: 12, bottom: 0, left: 0 }}>
+      <LineChart data={data} title={label} margin={{ top: 8, right: hasEnd ? 64 : 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis
           dataKey="ms"
@@ -114,7 +116,7 @@ export function LinesChart({
               fill={style.color}
               stroke="none"
               ifOverflow="extendDomain"
-              label={{ value: formatUsd(nanos, locale), position: "left", fill: "var(--foreground)", fontSize: 11 }}
+              label={{ value: formatUsd(nanos, locale), position: "right", fill: "var(--foreground)", fontSize: 11 }}
             />
           );
         })}
