@@ -3,6 +3,7 @@ import { useLocale } from "next-intl";
 import { CartesianGrid, Line, LineChart, ReferenceDot, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatUsd } from "#lib/format.ts";
 import { NANOS_PER_USD } from "#lib/money.ts";
+import { moneyAxisLook, timeAxisLook } from "./axis-look.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import type { PreparedChart } from "./prepare.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
@@ -55,19 +56,9 @@ export function LinesChart({
           domain={["dataMin", "dataMax"]}
           ticks={data.filter((_, index) => index % step === 0).map(({ ms }) => ms)}
           tickFormatter={(ms: number) => nameOf(ms)}
-          tick={{ fill: "var(--muted)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={{ stroke: "var(--border)" }}
-          minTickGap={28}
+          {...timeAxisLook}
         />
-        <YAxis
-          width={64}
-          tickCount={5}
-          tickFormatter={(usd: number) => formatUsd(BigInt(Math.round(usd * Number(NANOS_PER_USD))), locale)}
-          tick={{ fill: "var(--muted)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={false}
-        />
+        <YAxis {...moneyAxisLook(locale)} />
         <Tooltip
           cursor={{ stroke: "var(--border)" }}
           isAnimationActive={false}
