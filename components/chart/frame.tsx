@@ -76,7 +76,8 @@ export function ChartFrame({
         </div>
       </figcaption>
       {isTable ? (
-        <div className="max-h-96 overflow-y-auto">
+        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        <div className="max-h-96 overflow-y-auto" {...{ tabIndex: 0, role: "group", "aria-label": t("tableCaption") }}>
           <ChartTable chart={chart} granularity={granularity} hasTotal={!lines} />
         </div>
       ) : (

@@ -41,7 +41,7 @@ export async function getBurnUp(ctx: Ctx, budgetId: string, query: z.output<type
     });
     // The hour in which the budget was made counts as a whole: the sums know nothing finer.
     const since = new Date(Math.max(+period.startsAt, +createdAt - (+createdAt % 3_600_000)));
-    const spent = await spentOf(tx, { budgetId, since, end: period.endsAt ?? now, granularity, timezone });
+    const spent = await spentOf(tx, { budget, since, end: period.endsAt ?? now, granularity, timezone });
     const forecastNanos = isRunning ? budget.pace?.forecastNanos : undefined;
     return {
       startsAt: period.startsAt.toISOString(),
@@ -110,21 +110,23 @@ async function edgesOf(tx: Tx, { start, end, granularity, timezone, isWhole }: E
 }
 
 interface Span {
-  budgetId: string;
+  budget: Budget;
   since: Date;
   end: Date;
   granularity: "hour" | "day";
   timezone: string;
 }
 
-function spentOf(tx: Tx, { budgetId, since, end, granularity, timezone }: Span) {
+function spentOf(tx: Tx, { budget, since, end, granularity, timezone }: Span) {
   const bucket = Prisma.sql`date_trunc(${granularity}, hour, ${timezone})`;
   const which = Prisma.sql`hour >= ${since}::timestamptz and hour < ${end}::timestamptz`;
+  const { boxId, tag } = budget.scope;
+  const box = boxId === null && tag === null ? Prisma.sql`null::text` : Prisma.sql`box_id`;
   return tx.$queryRaw<{ bucket: Date; nanos: bigint }[]>`
-    with used as (${usedSql(bucket, which)})
+    with used as materialized (${usedSql(bucket, which, box)})
     select u.bucket, sum(u.cost)::bigint as nanos
     from budget b join used u on ${isUnderScopeSql}
-    where b.id = ${budgetId} group by u.bucket order by u.bucket`;
+    where b.id = ${budget.id} group by u.bucket order by u.bucket`;
 }
 
 async function newestUsage(tx: Tx, from: Date, end: Date): Promise<string | null> {

@@ -4,14 +4,15 @@ import { Prisma } from "../db/client.ts";
 /**
  * Cost by the hourly sums, with everything that a budget's scope asks about: `bucket`, `connection_id`, `kind`, `channel`,
  * `model_name`, `box_id`, `tags`, `agent`, `cost`. The model behind a deployment and the tags of a box are those of now.
+ * `box` is null where nobody asks which box it was: far fewer rows then.
  */
-export function usedSql(bucket: Prisma.Sql, which: Prisma.Sql): Prisma.Sql {
+export function usedSql(bucket: Prisma.Sql, which: Prisma.Sql, box = Prisma.sql`box_id`): Prisma.Sql {
   return Prisma.sql`
     select r.bucket, r.connection_id, r.box_id, r.agent, r.cost, c.kind, c.channel, x.tags,
       ${modelNameSql(Prisma.sql`coalesce((
         select m.value ->> 'basedOn' from jsonb_array_elements(c.models) m where m.value ->> 'id' = r.model limit 1), r.model)`)} as model_name
     from (
-      select ${bucket} as bucket, connection_id, model, box_id, agent, sum(cost_nanos)::bigint as cost
+      select ${bucket} as bucket, connection_id, model, ${box} as box_id, agent, sum(cost_nanos)::bigint as cost
       from usage_rollup where ${which} group by 1, 2, 3, 4, 5
     ) r
     left join provider_connection c on c.id = r.connection_id
