@@ -76,8 +76,26 @@ module.exports = {
       name: "sim-is-outside",
       comment: "sim/ stands for the outside world: it knows the wire format only.",
       severity: "error",
-      from: { path: "^sim/" },
+      from: { path: "^sim/", pathNot: "^sim/ledger/" },
       to: { path: here, pathNot: ["^sim/", "^lib/protocol/"] },
+    },
+    {
+      name: "ledger-simulator-runs-the-cores",
+      comment: "sim/ledger plays both sides of the ledger with its real code: cores and stores' interfaces, no I/O.",
+      severity: "error",
+      from: { path: "^sim/ledger/" },
+      to: {
+        path: here,
+        pathNot: [
+          "^sim/ledger/",
+          "^lib/(protocol|leases/core)/",
+          "^lib/leases/(store|changes|exchange-in)\\.ts$",
+          "^lib/usage/(store|rollup|seen|ingest-in)\\.ts$",
+          "^lib/(money|errors)\\.ts$",
+          "^box/ledger/",
+          "^box/(clock|timers)\\.ts$",
+        ],
+      },
     },
     {
       name: "lib-knows-no-page",

@@ -3,7 +3,7 @@ import type { EnrollView } from "./enroll/enroll-loop.ts";
 import type { Identity } from "./enroll/identity.ts";
 import type { EnrolledBox } from "./enrolled-box.ts";
 import { freeNanos } from "./ledger/core.ts";
-import type { LedgerStore } from "./ledger/store.ts";
+import type { SqliteStore } from "./ledger/sqlite-store.ts";
 import type { BoxStatus } from "./local-page/status.ts";
 import { agentVersion } from "./version.ts";
 
@@ -12,7 +12,7 @@ export function boxStatus(
   box: { identity: Identity; enrolled: EnrolledBox | null; gatewayUrl: string },
   view: EnrollView,
   consoleUrl: string,
-  store: LedgerStore,
+  store: SqliteStore,
 ): BoxStatus {
   const { serial, words } = box.identity;
   const base = { serial, words, consoleUrl, gatewayUrl: box.gatewayUrl, agentVersion };
@@ -23,7 +23,7 @@ export function boxStatus(
   return { ...base, enrollment, box: null };
 }
 
-function claimedStatus(enrolled: EnrolledBox, store: LedgerStore): NonNullable<BoxStatus["box"]> {
+function claimedStatus(enrolled: EnrolledBox, store: SqliteStore): NonNullable<BoxStatus["box"]> {
   const { enrollment, runner, ledger, health } = enrolled;
   const document = enrolled.active?.document;
   const connected = enrolled.isOnline ? "online" : "offline";
@@ -35,8 +35,10 @@ function claimedStatus(enrolled: EnrolledBox, store: LedgerStore): NonNullable<B
     reported: runner.reported,
     budgets: (document?.budgets ?? []).map(({ id, name }) => {
       const lease = ledger.findSpendable(id);
-      const left = lease && { leftUsd: cents(freeNanos(lease.account)), grantedUsd: cents(lease.account.granted) };
-      return { id, name, ...(left ?? { leftUsd: null, grantedUsd: null }) };
+      if (!lease) return { id, name, leftUsd: null, grantedUsd: null };
+      // What went back is not this box's to spend any more.
+      const { granted, returned } = lease.account;
+      return { id, name, leftUsd: cents(freeNanos(lease.account)), grantedUsd: cents(granted - returned) };
     }),
     providers: (document?.connections ?? []).map(({ id, name }) => {
       const known = health.find(id);

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ProviderProcess, spawnProvider } from "../sim/provider/spawn.ts";
 import { FakeConsole } from "./testing/fake-console.ts";
 import { waitFor } from "./testing/wait-for.ts";
-import { bud, clientOf, documentOf, practiceConnection, readyBox, startBox, tempDataDir } from "./testing/world.ts";
+import {
+  bud,
+  clientOf,
+  documentOf,
+  practiceConnection,
+  readyBox,
+  ruleOf,
+  startBox,
+  tempDataDir,
+} from "./testing/world.ts";
 
 let provider: ProviderProcess;
 beforeAll(async () => {
@@ -10,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => provider.stop());
 
-const rule = { id: bud(1), name: "Team", connectionId: null };
+const rule = ruleOf(1, { name: "Team" });
 const ask = { model: "smart", messages: [{ role: "user" as const, content: "Hello box" }] };
 
 test("from claiming to the bill: a call is answered, and its usage arrives exactly once", async () => {
@@ -29,6 +38,27 @@ test("from claiming to the bill: a call is answered, and its usage arrives exact
   expect(event.tokens.output).toBe(data.usage?.completion_tokens);
   expect(fake.bank.spent(bud(1))).toBe(cost);
   expect(fake.bank.violations).toEqual([]);
+  await box.stop();
+  await fake.goDown();
+});
+
+test("an event that the console refuses for good stays on the box, and its check-ins say which and why", async () => {
+  const fake = await FakeConsole.start();
+  fake.clockOffsetMs = 3_600_000;
+  const connections = [practiceConnection(1, provider.baseUrl)];
+  const box = await readyBox(fake, documentOf(1, connections));
+  fake.poisonModel = "practice-large";
+  for (const model of ["practice-large", "practice-small"])
+    await clientOf(box).chat.completions.create({ ...ask, model });
+  await waitFor("the other event", () => fake.bank.events.size === 1);
+  await fake.publish(documentOf(2, connections));
+  const quarantine = await waitFor("the check-in", () =>
+    fake.checkins.map((checkin) => checkin.quarantine).find(({ count }) => count > 0),
+  );
+  expect(quarantine).toMatchObject({ count: 1, latest: [{ seq: 0, reason: "events[0].model: not known" }] });
+  expect(quarantine.latest[0]?.costNanos).toBeGreaterThan(0n);
+  // By the console's clock, not by this machine's.
+  for (const sentAtMs of fake.usageSentAtMs) expect(Math.abs(sentAtMs - Date.now() - 3_600_000)).toBeLessThan(60_000);
   await box.stop();
   await fake.goDown();
 });

@@ -15,7 +15,7 @@ import { errorApi } from "./gateway/api.ts";
 import { GatewayError } from "./gateway/gateway-error.ts";
 import { handleGatewayRequest, sendJson } from "./gateway/handle-request.ts";
 import { HttpFront } from "./http-front.ts";
-import { LedgerStore } from "./ledger/store.ts";
+import { SqliteStore } from "./ledger/sqlite-store.ts";
 import { handlePageRequest } from "./local-page/handle-page.ts";
 import type { Log } from "./log.ts";
 import { localAddress } from "./network-address.ts";
@@ -49,7 +49,7 @@ export class Box {
   gatewayPort = 0;
   pagePort = 0;
   readonly #options: BoxOptions;
-  readonly #store: LedgerStore;
+  readonly #store: SqliteStore;
   readonly #time: ServerTime;
   readonly #http: ConsoleHttp;
   readonly #front: HttpFront;
@@ -60,7 +60,7 @@ export class Box {
   #enrolled: EnrolledBox | null = null;
   #life: Promise<void> = Promise.resolve();
 
-  private constructor(options: BoxOptions, identity: Identity, store: LedgerStore, unlock: () => void) {
+  private constructor(options: BoxOptions, identity: Identity, store: SqliteStore, unlock: () => void) {
     this.#options = options;
     this.identity = identity;
     this.#store = store;
@@ -78,7 +78,7 @@ export class Box {
     try {
       const identity = await loadIdentity(options.dataDir, Date.now());
       const enrollment = readStateFile(join(options.dataDir, "enrollment.json"), EnrollTokenResponse);
-      const box = new Box(options, identity, new LedgerStore(join(options.dataDir, "ledger.sqlite")), unlock);
+      const box = new Box(options, identity, new SqliteStore(join(options.dataDir, "ledger.sqlite")), unlock);
       box.gatewayPort = await box.#front.listen(options.host, options.port, "--port");
       box.pagePort = await box.#front.listen(options.host, options.pagePort, "--page-port");
       if (enrollment) await box.#begin(enrollment);

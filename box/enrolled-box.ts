@@ -1,5 +1,6 @@
+import { isUnderBudget } from "../lib/protocol/budget.ts";
 import type { HintKind } from "../lib/protocol/channel.ts";
-import type { DesiredDocument } from "../lib/protocol/config.ts";
+import type { Connection, DesiredDocument } from "../lib/protocol/config.ts";
 import type { EnrollTokenResponse } from "../lib/protocol/enroll.ts";
 import type { UsageEvent } from "../lib/protocol/usage.ts";
 import { ActionRunner } from "./channel/action-runner.ts";
@@ -25,7 +26,7 @@ import { createUpstreamAgent } from "./gateway/upstream.ts";
 import { healthTree } from "./health-tree.ts";
 import { LeaseKeeper } from "./ledger/lease-keeper.ts";
 import { Ledger } from "./ledger/ledger.ts";
-import type { LedgerStore } from "./ledger/store.ts";
+import type { SqliteStore } from "./ledger/sqlite-store.ts";
 import { UsageUploader } from "./ledger/usage-uploader.ts";
 import { LocalModels } from "./local-models/local-models.ts";
 import type { Log } from "./log.ts";
@@ -38,7 +39,7 @@ type Parts = {
   enrollment: EnrollTokenResponse;
   identity: Identity;
   http: ConsoleHttp;
-  store: LedgerStore;
+  store: SqliteStore;
   time: ServerTime;
   clock: Clock;
   bootId: string;
@@ -90,7 +91,7 @@ export class EnrolledBox {
     });
     this.#uploader = new UsageUploader({
       store,
-      post: (events) => client.postUsage(events),
+      post: (events, sentAtMs) => client.postUsage(events, sentAtMs),
       whyInvalid: whyInvalid,
       nowMs: () => time.nowMs(),
       log,
@@ -293,6 +294,7 @@ export class EnrolledBox {
       appliedVersion: this.runner.appliedVersion,
       reported: this.runner.reported,
       backlog: store.backlog,
+      quarantine: { count: rejected, latest: store.listRejected(20) },
       discovered: this.#local.discovered(),
     };
   }
@@ -301,10 +303,15 @@ export class EnrolledBox {
 /** A batch that can never be taken, as opposed to a console that cannot take it now. */
 function whyInvalid(error: unknown): string | null {
   const isInvalid = error instanceof ConsoleError && [400, 409, 413, 422].includes(error.status);
-  return isInvalid ? error.message.slice(0, 500) : null;
+  return isInvalid ? error.detail.slice(0, 500) : null;
 }
 
+/** A connection whose calls fall under the budget, as money that a crash left unexplained went to one of those. */
 function likelyConnection(document: DesiredDocument | undefined, budgetId: string): string | null {
   const rule = document?.budgets.find((item) => item.id === budgetId);
-  return rule?.connectionId ?? document?.connections[0]?.id ?? null;
+  const agent = rule?.agent ?? null;
+  const isCovered = (connection: Connection) =>
+    !rule || connection.models.some((model) => isUnderBudget(rule, { connection, model, agent }));
+  const connections = document?.connections ?? [];
+  return rule?.connectionId ?? (connections.find(isCovered) ?? connections[0])?.id ?? null;
 }

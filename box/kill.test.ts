@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { spawnProvider } from "../sim/provider/spawn.ts";
 import { FakeConsole } from "./testing/fake-console.ts";
 import { waitFor } from "./testing/wait-for.ts";
-import { bud, documentOf, localKey, practiceConnection, tempDataDir } from "./testing/world.ts";
+import { bud, documentOf, localKey, practiceConnection, ruleOf, tempDataDir } from "./testing/world.ts";
 
 const script = new URL("./main.ts", import.meta.url).pathname;
 
@@ -37,7 +37,7 @@ test("a box killed in mid-call charges what the call may have cost, once, and th
     await fake.goDown();
   });
   fake.bank.addBudget(bud(1), 1_000_000_000n);
-  const budgets = [{ id: bud(1), name: "Team", connectionId: null }];
+  const budgets = [ruleOf(1)];
   await fake.publish(documentOf(1, [practiceConnection(1, provider.baseUrl)], { budgets }));
   const dataDir = tempDataDir();
   const first = await launch(dataDir, fake.url);

@@ -1,6 +1,6 @@
 import { FakeConsole } from "#box/testing/fake-console.ts";
 import { waitFor } from "#box/testing/wait-for.ts";
-import { bud, documentOf, modelOf, practiceConnection, prv, routeTo, targetOf } from "#box/testing/world.ts";
+import { bud, documentOf, modelOf, practiceConnection, prv, routeTo, ruleOf, targetOf } from "#box/testing/world.ts";
 import { defaultSettings } from "#lib/protocol/config.ts";
 
 /** The console of the bench, a process of its own: claims the box that comes, gives it a budget, takes its usage. */
@@ -11,7 +11,7 @@ fake.bank.stock = 10_000_000_000n;
 fake.bank.addBudget(bud(1), 1_000_000_000_000n);
 const connection = practiceConnection(1, `${upstream}/v1`, { models: [modelOf("bench-model")] });
 const routes = { bench: routeTo([targetOf(1, "bench-model")]) };
-const budgets = [{ id: bud(1), name: "Bench", connectionId: prv(1) }];
+const budgets = [ruleOf(1, { connectionId: prv(1) })];
 const settings = { ...defaultSettings, routes, observationSeconds: 1 };
 await fake.publish(documentOf(1, [connection], { settings, budgets }));
 console.log(`ready on ${new URL(fake.url).port}`);

@@ -55,8 +55,8 @@ export class ConsoleClient {
   }
 
   /** `events`: each a UsageEvent as JSON. */
-  async postUsage(events: readonly string[]): Promise<void> {
-    const body = await compress(`{"events":[${events.join(",")}]}`);
+  async postUsage(events: readonly string[], sentAtMs: number): Promise<void> {
+    const body = await compress(`{"sentAtMs":${sentAtMs},"events":[${events.join(",")}]}`);
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     accepted(await this.#send({ method: "POST", path: `${base}/usage`, headers, body }));
   }

@@ -4,11 +4,14 @@ import { Problem } from "../../lib/protocol/problem.ts";
 export class ConsoleError extends Error {
   readonly status: number;
   readonly code: string;
+  /** What exactly is wrong, in the console's words. */
+  readonly detail: string;
 
   constructor(status: number, code: string, detail: string) {
     super(`console answered ${status} ${code}: ${detail}`);
     this.status = status;
     this.code = code;
+    this.detail = detail;
   }
 
   static of(status: number, body: unknown): ConsoleError {

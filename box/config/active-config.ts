@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import { DesiredDocument } from "../../lib/protocol/config.ts";
 
 /** A document with everything needed to run it. Replaced as a whole, never changed: readers keep the one they began with. */
@@ -18,9 +17,4 @@ export function underLimits(config: ActiveConfig, limits: Limits | null): Active
   if (limits === null || limits.version <= config.document.version) return config;
   const { budgets, localKeys } = limits;
   return { ...config, document: { ...config.document, budgets, localKeys } };
-}
-
-/** Every budget that a call to this connection falls under. */
-export function budgetsFor(config: ActiveConfig, connectionId: string): BudgetRule[] {
-  return config.document.budgets.filter((rule) => rule.connectionId === null || rule.connectionId === connectionId);
 }

@@ -6,7 +6,7 @@ import { type DesiredDocument, type DesiredResponse, defaultSettings } from "../
 import { generateSealingKey, type SealingKey } from "../enroll/sealing-key.ts";
 import { boxId, orgId } from "../testing/fake-console.ts";
 import { makeOrgKey, sealKey, signDocument } from "../testing/fake-documents.ts";
-import { documentOf, keyRule, practiceConnection, prv, quiet, routeTo, targetOf } from "../testing/world.ts";
+import { documentOf, keyRule, practiceConnection, prv, quiet, routeTo, ruleOf, targetOf } from "../testing/world.ts";
 import type { ActiveConfig } from "./active-config.ts";
 import { ConfigRunner } from "./config-runner.ts";
 import { ConfigStore } from "./config-store.ts";
@@ -299,7 +299,7 @@ test.concurrent("a budget and a revoked key count at once, also when the version
   await publish({ ...first(), localKeys: [keyRule("old", "kl_old")] });
   await runner.sync();
   expect(world.active?.document.budgets).toEqual([]);
-  const budgets = [{ id: `bud_${"0".repeat(26)}`, name: "new", connectionId: null }];
+  const budgets = [ruleOf(0, { name: "new" })];
   world.onPhase = (phase) => {
     if (phase === "verifying") world.isGatewayHealthy = false;
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Price, PriceSchedule } from "../../lib/protocol/price.ts";
-import { bud, modelOf, practiceConnection, routeTo, targetOf, testPrice } from "../testing/world.ts";
+import { modelOf, practiceConnection, routeTo, ruleOf, targetOf, testPrice } from "../testing/world.ts";
 import { type GatewayWorld, openai, startGatewayWorld } from "./testing/gateway-world.ts";
 
 const hour = 3_600_000;
@@ -12,7 +12,7 @@ const flat = (hash: string, requestNanos: bigint): Price => ({ ...testPrice, has
 const usual = flat("1", 1_000_000n);
 const later = flat("2", 2_000_000n);
 const nightly = flat("3", 3_000_000n);
-const rule = { id: bud(1), name: "Budget 1", connectionId: null };
+const rule = ruleOf(1);
 
 const window = (fromMs: number, toMs: number) => ({
   startMinute: minuteOf(now + fromMs),

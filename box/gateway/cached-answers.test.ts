@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { routeTo, targetOf } from "../testing/world.ts";
 import { azure, type GatewayWorld, openai, startGatewayWorld } from "./testing/gateway-world.ts";
 
-const names = ["hit", "stream", "off", "change", "wish", "broken", "embed", "plain"] as const;
+const names = ["hit", "stream", "off", "change", "wish", "broken", "embed", "plain", "agents"] as const;
 let world: GatewayWorld;
 beforeAll(async () => {
   world = await startGatewayWorld({
@@ -47,6 +47,15 @@ test.concurrent("the same request is answered from memory: nobody is asked, noth
     callId: again.headers.get("x-kaihe-request-id"),
   });
   expect(await rows("hit")).toBe(1);
+});
+
+test.concurrent("an answer from memory stands under the agent who asked for it this time", async () => {
+  const body = { model: "agents", messages: [{ role: "user", content: "Who?" }] };
+  for (const agent of ["one", "two"]) await world.post("/v1/chat/completions", body, { "x-kaihe-agent": agent });
+  expect(await world.eventsFor("agents", 2)).toMatchObject([
+    { reason: "first", agent: "one" },
+    { reason: "cache", agent: "two" },
+  ]);
 });
 
 test.concurrent("the order of keys does not matter, at any depth", async () => {

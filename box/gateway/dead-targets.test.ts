@@ -38,7 +38,7 @@ beforeAll(async () => {
     ],
     budgets: [
       { number: 1, connection: openai, capNanos: 50_000_000_000n },
-      { number: 2, connection: broke, capNanos: 1000n },
+      { number: 2, connection: broke, capNanos: 1000n, rule: { onExhausted: "cheaper" } },
     ],
   });
 });

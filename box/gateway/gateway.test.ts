@@ -16,6 +16,7 @@ import {
   prv,
   readyBox,
   routeTo,
+  ruleOf,
   targetOf,
 } from "../testing/world.ts";
 
@@ -46,8 +47,8 @@ beforeAll(async () => {
     unpriced,
   };
   const budgets = [
-    { id: bud(1), name: "Large", connectionId: prv(1) },
-    { id: bud(4), name: "Tiny", connectionId: prv(4) },
+    ruleOf(1, { name: "Large", connectionId: prv(1) }),
+    ruleOf(4, { name: "Tiny", connectionId: prv(4), onExhausted: "cheaper" }),
   ];
   const settings = { ...defaultSettings, routes, observationSeconds: 1 };
   box = await readyBox(fake, documentOf(1, connections, { settings, budgets }));
@@ -190,7 +191,7 @@ test("without a limit of its own a call under a budget is sent with the model's,
     expect(answer.choices[0]?.finish_reason).toBe("length");
     expect(answer.usage?.completion_tokens).toBe(4096);
   });
-  expect(event?.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), nanos: event?.costNanos }]);
+  expect(event?.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), epoch: 1, nanos: event?.costNanos }]);
 });
 
 test("the next target answers when the first is gone; each attempt has its own event and its reason", async () => {

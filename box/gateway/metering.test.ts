@@ -177,7 +177,7 @@ describe.concurrent.each(cases.filter(({ variant }) => variant === "full"))("$ap
     if (one.api !== "embeddings") expect(tokens).toMatchObject({ cacheRead: 31, reasoning: 17 });
     expect(event.webSearches).toBe(one.directive.includes("searches=3") ? 3 : 0);
     expect(event.costNanos).toBe(costNanos(distinctPrice, tokens, event.webSearches));
-    expect(event.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), nanos: event.costNanos }]);
+    expect(event.charges).toEqual([{ leaseId: expect.stringMatching(/^lse_/), epoch: 1, nanos: event.costNanos }]);
     expect(event).toMatchObject({
       status: "ok",
       surface: one.api,

@@ -1,10 +1,11 @@
 import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
-import type { Refusal } from "../ledger/lease-keeper.ts";
+import type { Refusal } from "../ledger/admission.ts";
 import type { Hold } from "../ledger/ledger.ts";
 import type { TargetPass } from "../routing/live-targets.ts";
 import { Attempt } from "./attempt.ts";
 import type { AttemptFailure } from "./attempt-failure.ts";
 import { shortName } from "./call-body.ts";
+import { payFor } from "./clamp-call.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import { Payment } from "./payment.ts";
 import type { PreparedAttempt } from "./prepare-attempt.ts";
@@ -24,24 +25,25 @@ export type AttemptResult =
 /** Attempts of one call, numbered, and whether its targets are all down, so that any of them is worth a try. */
 export type AttemptCounter = { count: number; isLastChance: boolean };
 
-/** Holds the money for one attempt, sends it, and waits until its answer has begun. */
+/** Holds the money for one attempt (then `onPaid`), sends it, and waits until its answer has begun. */
 export async function openAttempt(
   parts: CallParts,
   call: ReadCall,
   prepared: PreparedAttempt,
-  { reason, counter }: { reason: AttemptReason; counter: AttemptCounter },
+  { reason, counter, onPaid }: { reason: AttemptReason; counter: AttemptCounter; onPaid?: () => void },
 ): Promise<AttemptResult> {
   const { connection, model } = prepared.target;
   const pass = parts.live.tryPass({ connectionId: connection.id, model: model.id }, counter.isLastChance);
   if (!pass) return { kind: "busy" };
-  const admission = await parts.keeper.admit(prepared.rules, prepared.holdNanos);
-  if (!admission.isAdmitted || call.sink.gone.aborted) {
+  const paid = await payFor(parts, call, prepared);
+  if (!paid.isAdmitted || call.sink.gone.aborted) {
     parts.live.note(pass, { kind: "cancelled" });
-    if (!admission.isAdmitted) return { kind: "refused", refusal: admission.refusal };
-    parts.keeper.release(admission.hold);
+    if (!paid.isAdmitted) return { kind: "refused", refusal: paid.refusal };
+    parts.keeper.release(paid.hold);
     return { kind: "left" };
   }
-  const attempt = attemptOf(parts, call, prepared, { reason, hold: admission.hold, number: ++counter.count });
+  onPaid?.();
+  const attempt = attemptOf(parts, call, paid.prepared, { reason, hold: paid.hold, number: ++counter.count });
   try {
     const opening = await attempt.open(call.sink.gone);
     if (!opening.isOpen && attempt.isCalledOff) {
@@ -49,7 +51,8 @@ export async function openAttempt(
       return { kind: "left" };
     }
     noteOpening(parts, { pass, attempt, connectionId: connection.id }, opening.isOpen ? null : opening.failure);
-    return opening.isOpen ? { kind: "open", attempt, prepared, pass } : { kind: "failed", failure: opening.failure };
+    if (!opening.isOpen) return { kind: "failed", failure: opening.failure };
+    return { kind: "open", attempt, prepared: paid.prepared, pass };
   } catch (error) {
     parts.live.note(pass, { kind: "cancelled" });
     throw error;

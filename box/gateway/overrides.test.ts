@@ -16,7 +16,10 @@ const nothing = {
 test("without headers of the box, and with empty ones, a call goes as its route says", () => {
   expect(read({ "content-type": "a", "x-other": "b" })).toEqual({ ...noOverrides, routing: nothing });
   const empty = Object.fromEntries(
-    ["strategy", "channel", "provider", "dry-run", "cache", "run-id"].map((name) => [`x-kaihe-${name}`, " "]),
+    ["strategy", "channel", "provider", "dry-run", "cache", "run-id", "agent", "clamp"].map((name) => [
+      `x-kaihe-${name}`,
+      " ",
+    ]),
   );
   expect(read(empty)).toEqual({ ...noOverrides, routing: nothing });
 });
@@ -34,6 +37,8 @@ test("every header means one thing, whatever its letters and spaces", () => {
       "x-kaihe-cache": "FALSE",
       "x-kaihe-timeout-seconds": "0.5",
       "x-kaihe-run-id": " run 7 ",
+      "x-kaihe-agent": " Agent_1.a-b ",
+      "x-kaihe-clamp": "on",
     }),
   ).toEqual({
     routing: {
@@ -48,6 +53,8 @@ test("every header means one thing, whatever its letters and spaces", () => {
     usesCache: false,
     firstByteSeconds: 0.5,
     runId: "run 7",
+    agent: "Agent_1.a-b",
+    clamps: true,
   });
 });
 
@@ -66,6 +73,10 @@ test.each([
   ["x-kaihe-timeout-seconds", "Infinity"],
   ["x-kaihe-fallback", "maybe"],
   ["x-kaihe-run-id", "x".repeat(129)],
+  ["x-kaihe-agent", "an agent"],
+  ["x-kaihe-agent", "-a"],
+  ["x-kaihe-agent", "a".repeat(64)],
+  ["x-kaihe-clamp", "maybe"],
 ])("%s: %s is refused, because a misspelt limit is one that is not kept", (name, value) => {
   expect(() => read({ [name]: value })).toThrow(GatewayError);
   expect(() => read({ [name]: value })).toThrow(name);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { parseUsd } from "../../lib/money.ts";
+import { AgentName } from "../../lib/protocol/budget.ts";
 import { type Connection, strategies } from "../../lib/protocol/config.ts";
 import { channels } from "../../lib/protocol/provider-kind.ts";
 import type { Overrides } from "../../lib/routing/demands.ts";
@@ -16,6 +17,10 @@ export type CallOverrides = {
   /** Seconds to the first byte, below the route's. */
   firstByteSeconds: number | null;
   runId: string | null;
+  /** The agent that the caller says it is; a key that names one knows better. */
+  agent: string | null;
+  /** Shorten the answer instead of refusing the call where a hard budget cannot cover it all. */
+  clamps: boolean;
 };
 
 export const noOverrides: CallOverrides = {
@@ -25,6 +30,8 @@ export const noOverrides: CallOverrides = {
   usesCache: true,
   firstByteSeconds: null,
   runId: null,
+  agent: null,
+  clamps: false,
 };
 
 const known = new Set([
@@ -38,6 +45,8 @@ const known = new Set([
   "x-kaihe-cache",
   "x-kaihe-timeout-seconds",
   "x-kaihe-run-id",
+  "x-kaihe-agent",
+  "x-kaihe-clamp",
 ]);
 
 /**
@@ -64,6 +73,8 @@ export function readOverrides(headers: IncomingHttpHeaders, connections: readonl
     usesCache: flag(text("x-kaihe-cache"), "x-kaihe-cache", true),
     firstByteSeconds: seconds(text("x-kaihe-timeout-seconds"), "x-kaihe-timeout-seconds"),
     runId: runId(text("x-kaihe-run-id")),
+    agent: agent(text("x-kaihe-agent")),
+    clamps: flag(text("x-kaihe-clamp"), "x-kaihe-clamp", false),
   };
 }
 
@@ -118,4 +129,9 @@ function seconds(text: string | null, header: string): number | null {
 function runId(text: string | null): string | null {
   if (text !== null && text.length > 128) throw invalid("x-kaihe-run-id", "must have at most 128 characters");
   return text;
+}
+
+function agent(text: string | null): string | null {
+  if (text === null || AgentName.safeParse(text).success) return text;
+  throw invalid("x-kaihe-agent", "must be letters, digits, dots, dashes and underscores, at most 63");
 }

@@ -64,11 +64,13 @@ export class Payment {
   /** Settles to what it cost: the reported usage, or the whole hold when a charge is possible and usage is unknown. */
   end({ status, metered, isChargeable, httpStatus, errorClass }: AttemptEnd): UsageEvent {
     if (this.#event) return this.#event;
-    const { target, price, holdNanos } = this.prepared;
+    const { target, price, holdNanos, agent, counted } = this.prepared;
     const isEstimated = isChargeable && metered === null;
     const known = metered && price ? costNanos(price, metered.tokens, metered.webSearches) : 0n;
     this.#event = this.#settle(this.#hold, {
       ...this.#owner,
+      agent,
+      counted,
       connectionId: target.connection.id,
       model: target.model.id,
       status,

@@ -4,7 +4,7 @@ import { costNanos } from "../../lib/prices/cost.ts";
 import { type ProviderModel, unknownAbilities } from "../../lib/protocol/config.ts";
 import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
 import { noTokens, type Tokens } from "../../lib/protocol/usage.ts";
-import { bud, documentOf, modelOf, practiceConnection } from "../testing/world.ts";
+import { documentOf, modelOf, practiceConnection, ruleOf } from "../testing/world.ts";
 import type { Api } from "./api.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { prepareAttempt } from "./prepare-attempt.ts";
@@ -30,11 +30,11 @@ function prepare(fields: object, given: Given = {}) {
     baseUrl = "http://p.test/v1",
   } = given;
   const connection = practiceConnection(1, baseUrl, { kind });
-  const budgets = hasBudget ? [{ id: bud(1), name: "Team", connectionId: null }] : [];
+  const budgets = hasBudget ? [ruleOf(1, { name: "Team" })] : [];
   const config = { document: documentOf(1, [connection], { budgets }), keys: new Map() };
   const body = { model: "smart", ...(api === "chat" ? { messages: [] } : {}), ...fields };
   const target = { connection, model: modelOf("practice-small", { maxOutputTokens: 100, ...model }) };
-  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body) }, target, nowMs);
+  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body), agent: null }, target, nowMs);
   const sent: Record<string, unknown> = JSON.parse(prepared.bodyText);
   return { prepared, sent };
 }
@@ -63,6 +63,25 @@ test("under a budget every provider is told an output limit that it understands"
   expect(prepare({ messages }, { kind: "anthropic" }).sent).toMatchObject({ max_tokens: 100 });
   expect(prepare({ messages, max_tokens: 7 }, { kind: "anthropic" }).sent).toMatchObject({ max_tokens: 7 });
   expect(prepare({ messages }, { kind: "gemini" }).sent).toMatchObject({ generationConfig: { maxOutputTokens: 100 } });
+});
+
+test("under a budget OpenAI is told the tier that the price is of; no other provider is, and no caller is overruled", () => {
+  const tier = (fields: object, given: Given = {}) => prepare(fields, given).sent.service_tier;
+  const messages = [{ role: "user", content: "Hi" }];
+  expect(tier({})).toBe("default");
+  expect(tier({ service_tier: null })).toBe("default");
+  expect(tier({ input: "Hi" }, { api: "responses" })).toBe("default");
+  expect(tier({ messages, max_tokens: 9 }, { api: "messages" })).toBe("default");
+  for (const kind of ["azure_openai", "openai_compatible", "local", "practice"] as const) {
+    expect(tier({}, { kind })).toBeUndefined();
+  }
+  expect(tier({ input: "Hi" }, { api: "embeddings" })).toBeUndefined();
+  expect(tier({}, { hasBudget: false })).toBeUndefined();
+  expect(tier({ service_tier: "auto" }, { hasBudget: false })).toBe("auto");
+  for (const asked of ["auto", "flex", "priority", "scale"]) {
+    expect(refusal({ service_tier: asked })).toBe("unbounded_price");
+    expect(refusal({ service_tier: asked, input: "Hi" }, { api: "responses" })).toBe("unbounded_price");
+  }
 });
 
 test("without a budget nothing but the model's name and the usage of streams is changed", () => {

@@ -1,15 +1,17 @@
 import { priceAt } from "../../lib/prices/cost.ts";
 import type { BudgetRule } from "../../lib/protocol/budget.ts";
 import type { Price } from "../../lib/protocol/price.ts";
-import { type ActiveConfig, budgetsFor } from "../config/active-config.ts";
+import type { ActiveConfig } from "../config/active-config.ts";
 import type { Translator } from "../dialect/dialect.ts";
 import { Untranslatable } from "../dialect/untranslatable.ts";
 import type { Api } from "./api.ts";
 import { boundNanos, isFree, outputBound, usageBound } from "./bound-call.ts";
+import { budgetsOf } from "./budgets-of.ts";
 import type { CallBody } from "./call-body.ts";
 import { GatewayError } from "./gateway-error.ts";
 import type { ResolvedTarget } from "./resolve-route.ts";
 import type { CallShape } from "./shape/call-shape.ts";
+import { isSet } from "./shape/fields.ts";
 import { upstreamUrl, type Wire, wireTo } from "./wire.ts";
 
 /** One attempt at one target, ready to be paid for and sent. */
@@ -17,7 +19,11 @@ export type PreparedAttempt = {
   target: ResolvedTarget;
   wire: Wire;
   translator: Translator | null;
-  rules: BudgetRule[];
+  /** What it falls under; of the soft ones, the ids that its event counts it for. */
+  rules: readonly BudgetRule[];
+  counted: string[];
+  /** Empty: none was named. */
+  agent: string;
   /** Of the moment it is sent; null when unknown. */
   price: Price | null;
   /** The most it can cost; 0 when nothing is known and no budget asks. */
@@ -25,14 +31,16 @@ export type PreparedAttempt = {
   url: string;
   bodyText: string;
   isStream: boolean;
+  /** The output limit that was lowered because the budgets could not give more; null: it is what was asked for. */
+  clampedTokens: number | null;
 };
 
 /**
  * Translates and bounds a call for one target. Throws GatewayError 400 when the target's API cannot carry it, or when it
- * falls under a budget and its cost has no sound upper bound: a cap that lets such calls through is not a cap.
+ * falls under a hard budget and its cost has no sound upper bound: a cap that lets such calls through is not a cap.
  */
 export function prepareAttempt(
-  call: { config: ActiveConfig; api: Api; body: CallBody; shape: CallShape },
+  call: { config: ActiveConfig; api: Api; body: CallBody; shape: CallShape; agent: string | null },
   target: ResolvedTarget,
   nowMs: number,
 ): PreparedAttempt {
@@ -43,10 +51,11 @@ export function prepareAttempt(
     const message = `"${connection.name}" has no API that \`/v1/${api}\` could be translated to.`;
     throw new GatewayError(400, "unsupported_api", message, { param: "model" });
   }
-  const rules = budgetsFor(config, connection.id);
-  const isLimited = rules.length > 0 && !isFree(model);
+  const rules = budgetsOf(config.document.budgets, target, call.agent);
+  const hard = rules.filter(({ isSoft }) => !isSoft);
+  const isLimited = hard.length > 0 && !isFree(model);
   const output = outputBound(shape, model.maxOutputTokens);
-  if (isLimited) refuseUnbounded(rules, shape, target, output);
+  if (isLimited) refuseUnbounded(hard, shape, target, output);
   const bodyText = upstreamBody(call, target, { ...way, isLimited });
   const price = priceAt(model.prices, nowMs);
   const facts = { nowMs, kind: connection.kind, bodyText };
@@ -54,10 +63,12 @@ export function prepareAttempt(
     output === null
       ? null
       : usageBound(Buffer.byteLength(bodyText), shape, { kind: connection.kind, outputTokens: output });
-  if (isLimited && bound === null) refuseImages(rules, target);
+  if (isLimited && bound === null) refuseImages(hard, target);
   const holdNanos = price && bound ? boundNanos(model, bound, facts) : 0n;
   const url = upstreamUrl(connection, way.wire, model.id, shape.isStream);
-  return { target, ...way, rules, price, holdNanos, url, bodyText, isStream: shape.isStream };
+  const counted = rules.filter(({ isSoft }) => isSoft).map(({ id }) => id);
+  const money = { rules, counted, agent: call.agent ?? "" };
+  return { target, ...way, ...money, price, holdNanos, url, bodyText, isStream: shape.isStream, clampedTokens: null };
 }
 
 function refuseUnbounded(rules: BudgetRule[], shape: CallShape, target: ResolvedTarget, output: number | null): void {
@@ -93,12 +104,14 @@ function upstreamBody(
 ): string {
   const limit = isLimited ? (shape.outputLimit ?? target.model.maxOutputTokens) : null;
   try {
-    if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit) });
+    const tier = isLimited && hasTiers(wire, target) && !isSet(body.service_tier) ? { service_tier: "default" } : {};
+    if (!translator) return JSON.stringify({ ...body, ...passedBody({ api, body, shape }, target, limit), ...tier });
     // Anthropic wants a limit with every call; the model's own is what "no limit" means there.
     const needed = wire === "messages" ? (shape.outputLimit ?? target.model.maxOutputTokens) : limit;
     const options = { model: target.model.id, maxOutputTokens: needed, limitField: limitFieldOf(target) };
     const { stream_options: asked, ...rest } = translator.request(body, options);
-    return JSON.stringify(asked === undefined || tellsUsageUnasked(target) ? rest : { ...rest, stream_options: asked });
+    const usage = asked === undefined || tellsUsageUnasked(target) ? {} : { stream_options: asked };
+    return JSON.stringify({ ...rest, ...usage, ...tier });
   } catch (error) {
     // JSON can be read to any depth but not written.
     if (error instanceof RangeError) throw new GatewayError(400, "invalid_json", "The body is nested too deeply.");
@@ -113,6 +126,14 @@ function upstreamBody(
  */
 function tellsUsageUnasked({ connection }: ResolvedTarget): boolean {
   return URL.canParse(connection.baseUrl) && /(^|\.)mistral\.ai$/.test(new URL(connection.baseUrl).hostname);
+}
+
+/**
+ * Whether the provider bills by `service_tier`, where leaving it out means what the project is set to, at a price that the
+ * book does not have ("Priority processing", OpenAI's guides). Azure and compatible servers may not know the field.
+ */
+function hasTiers(wire: Wire, { connection }: ResolvedTarget): boolean {
+  return connection.kind === "openai" && (wire === "chat" || wire === "responses");
 }
 
 function limitFieldOf({ connection }: ResolvedTarget): "max_tokens" | "max_completion_tokens" {

@@ -1,27 +1,31 @@
 import { usdString } from "../../lib/money.ts";
-import type { Refusal } from "../ledger/lease-keeper.ts";
+import type { Refusal } from "../ledger/admission.ts";
 import type { AttemptFailure } from "./attempt-failure.ts";
 import { GatewayError } from "./gateway-error.ts";
 
-/** A call that no budget covers: nothing was sent, and sending it again now changes nothing. */
-export function budgetExhausted({ rule, reason, neededNanos, capNanos, resetsAtMs }: Refusal): GatewayError {
+/** A call that a budget refuses: nothing was sent, and sending it again now changes nothing. */
+export function budgetRefusal({ rule, reason, neededNanos, capNanos, resetsAtMs }: Refusal): GatewayError {
   const resetsAt = resetsAtMs === null ? null : new Date(resetsAtMs).toISOString();
+  const capUsd = capNanos === null ? null : usdString(capNanos);
+  const needed = usdString(neededNanos);
+  const budget = { id: rule.id, name: rule.name, resetsAt, capUsd, neededUsd: needed };
+  const options = {
+    type: "insufficient_quota",
+    extra: { budget },
+    headers: { "x-should-retry": "false" },
+  };
+  if (reason === "paused") {
+    const message = `Budget "${rule.name}" is paused: nothing may be spent under it until somebody resumes it.`;
+    return new GatewayError(402, "budget_paused", message, options);
+  }
   const reset = resetsAt === null ? "It does not reset by itself." : `It resets at ${resetsAt}.`;
   const cause =
     reason === "exhausted"
       ? reset
       : "This box has not enough of it at hand and could not get more from the console in time.";
-  const needed = usdString(neededNanos);
-  const message = `Budget "${rule.name}" cannot cover this call, which may cost up to $${needed}. ${cause}`;
-  const budget = {
-    id: rule.id,
-    name: rule.name,
-    resetsAt,
-    capUsd: capNanos === null ? null : usdString(capNanos),
-    neededUsd: needed,
-  };
-  const headers = { "x-should-retry": "false" };
-  return new GatewayError(402, "budget_exhausted", message, { type: "insufficient_quota", extra: { budget }, headers });
+  const cap = capUsd === null ? "" : ` of $${capUsd}`;
+  const message = `Budget "${rule.name}"${cap} cannot cover this call, which may cost up to $${needed}. ${cause}`;
+  return new GatewayError(402, "budget_exhausted", message, options);
 }
 
 /** The last attempt failed, and not in words that this caller's API has: the class of the failure in those words. */

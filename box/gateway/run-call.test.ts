@@ -2,9 +2,9 @@ import { afterEach, expect, test } from "vitest";
 import { LocalKeyRule, type Route } from "../../lib/protocol/config.ts";
 import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import { ProviderHealth } from "../config/provider-health.ts";
-import type { Admission } from "../ledger/lease-keeper.ts";
+import type { Admission } from "../ledger/admission.ts";
 import { LiveTargets } from "../routing/live-targets.ts";
-import { documentOf, practiceConnection, routeTo, targetOf } from "../testing/world.ts";
+import { documentOf, practiceConnection, routeTo, ruleOf, targetOf } from "../testing/world.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import type { CallParts } from "./gateway-call.ts";
 import { KeyLimits } from "./key-limits.ts";
@@ -103,4 +103,28 @@ test("nothing more is tried for a caller who leaves during a pause", async () =>
   expect(pauses).toEqual([125]);
   expect(upstream.received.map(({ model }) => model)).toEqual(["practice-small"]);
   expect(settled).toMatchObject([{ status: "upstream_error", costNanos: 0n }]);
+});
+
+test("while the first target waits for money the second is not tried beside it: its budget may refuse the call", async () => {
+  const upstream = await CannedUpstream.start();
+  upstreams.push(upstream);
+  const refusal = { rule: ruleOf(1), reason: "exhausted" as const, neededNanos: 5n, capNanos: 1n, resetsAtMs: null };
+  const { parts } = partsWith({});
+  let asked = 0;
+  const admit = async (): Promise<Admission> => {
+    if (asked++ > 0) return { isAdmitted: true, hold: { nanos: 5n, leases: [] } };
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    return { isAdmitted: false, refusal };
+  };
+  const route = routeTo([1, targetOf(1, "practice-large")]);
+  const failure = { ...route.failure, hedgeAfterMs: 50 };
+  const gone = new AbortController().signal;
+  const keeper = { ...parts.keeper, admit };
+  await expect(run({ ...parts, keeper }, { ...route, failure }, upstream.baseUrl, gone)).rejects.toMatchObject({
+    status: 402,
+    code: "budget_exhausted",
+  });
+  expect([asked, upstream.received]).toEqual([1, []]);
 });

@@ -2,14 +2,16 @@ import { stringifyWire } from "../../lib/money.ts";
 import type { AttemptReason, UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Ranked } from "../../lib/routing/decide.ts";
 import { explain } from "../../lib/routing/explain.ts";
+import { type AfterRefusal, mayEndAt, mayGoOn, narrow } from "./after-refusal.ts";
 import type { AttemptFailure } from "./attempt-failure.ts";
+import { agentOf } from "./budgets-of.ts";
 import { headerText } from "./caller-headers.ts";
 import { decideCall, noTargetError } from "./decide-call.ts";
 import type { CallParts, GatewayCall, ReadCall } from "./gateway-call.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { type AttemptCounter, type AttemptResult, noteEnd } from "./open-attempt.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
-import { budgetExhausted, failureError } from "./refuse.ts";
+import { budgetRefusal, failureError } from "./refuse.ts";
 import { findTarget, type ResolvedTarget, resolveRoute } from "./resolve-route.ts";
 import { runTarget } from "./run-target.ts";
 import { serveCached, storeAnswer } from "./serve-cached.ts";
@@ -17,7 +19,7 @@ import { readShape } from "./shape/read-shape.ts";
 
 /**
  * One call from admission to the last byte: the targets in the order decided, each attempt paid for by its own hold, the
- * next one only while nothing has reached the caller. Returns the settled event of the attempt that answered, null when
+ * next one only while nothing has reached the caller, and after a budget refused only as that budget says. Returns the settled event of the attempt that answered, null when
  * none did (its failure was passed to the sink, or the caller left). Throws GatewayError for what the box itself refuses.
  */
 export async function runCall(parts: CallParts, given: GatewayCall): Promise<UsageEvent | null> {
@@ -44,7 +46,7 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
   let refusal: GatewayError | null = eligible.length === 0 ? noTargetError(decision) : null;
   let failure: AttemptFailure | null = null;
   const queue = eligible.slice(0, call.overrides.hasFallback ? eligible.length : 1);
-  const exhausted = new Set<string>();
+  let after: AfterRefusal | null = null;
   for (const [index, ranked] of queue.entries()) {
     if (call.sink.gone.aborted) return null;
     const prepared = prepare(parts, call, ranked);
@@ -52,27 +54,26 @@ async function runTargets(parts: CallParts, call: ReadCall): Promise<UsageEvent 
       refusal ??= prepared;
       continue;
     }
-    // Whatever falls under a budget that has just refused is refused too; another provider's budget may still cover it.
-    if (prepared.rules.some(({ id }) => exhausted.has(id))) continue;
+    if (!mayGoOn(after, prepared)) continue;
     const reason: AttemptReason = counter.count === 0 ? "first" : "fallback";
     const next = queue[index + 1];
-    const hedge = next ? () => prepareOrNull(parts, call, next) : null;
+    const hedge = next ? () => prepareHedge(parts, call, next, after) : null;
     const result = await runTarget(parts, call, { prepared, reason, counter, hedge });
     if (result.kind === "left") return null;
     if (result.kind === "busy") continue;
-    if (result.kind === "open") return await deliver(parts, call, result, counter.count);
+    if (result.kind === "open") return await deliver(parts, call, result, { counter, after });
     if (result.kind === "refused") {
-      refusal = budgetExhausted(result.refusal);
-      exhausted.add(result.refusal.rule.id);
+      refusal = budgetRefusal(result.refusal);
+      after = narrow(after, result.refusal, prepared.holdNanos);
       failure = null;
       continue;
     }
     failure = result.failure;
     if (!call.route.failure.fallbackOn.includes(failure.errorClass)) break;
   }
-  const last = await runLastResort(parts, call, { counter, failure, refusal });
+  const last = await runLastResort(parts, call, { counter, failure, refusal, after });
   if (last?.kind === "left") return null;
-  if (last?.kind === "open") return await deliver(parts, call, last, counter.count);
+  if (last?.kind === "open") return await deliver(parts, call, last, { counter, after });
   if (call.sink.gone.aborted) return null;
   if (failure) return passFailure(call, failure, counter.count);
   throw refusal ?? allBusy(parts, queue);
@@ -86,15 +87,21 @@ async function runLastResort(
     counter,
     failure,
     refusal,
-  }: { counter: AttemptCounter; failure: AttemptFailure | null; refusal: GatewayError | null },
+    after,
+  }: {
+    counter: AttemptCounter;
+    failure: AttemptFailure | null;
+    refusal: GatewayError | null;
+    after: AfterRefusal | null;
+  },
 ): Promise<AttemptResult | null> {
   const { lastResort } = call.route;
   if (!lastResort || !call.overrides.hasFallback) return null;
   const isOffline = failure !== null && awayClasses.has(failure.errorClass);
-  const isOutOfBudget = refusal?.code === "budget_exhausted";
+  const isOutOfBudget = after !== null;
   const isBusy = failure === null && refusal === null;
   const target = findTarget(call.connections, lastResort);
-  if (!target || !(isOffline || isOutOfBudget || isBusy)) return null;
+  if (!target || !mayEndAt(after, target) || !(isOffline || isOutOfBudget || isBusy)) return null;
   const prepared = prepareOrError(parts, call, target);
   if (prepared instanceof GatewayError) return null;
   return await runTarget(parts, call, { prepared, reason: "last_resort", counter, hedge: null });
@@ -118,7 +125,7 @@ function prepare(parts: CallParts, call: ReadCall, { candidate }: Ranked): Prepa
 
 function prepareOrError(parts: CallParts, call: ReadCall, target: ResolvedTarget): PreparedAttempt | GatewayError {
   try {
-    return prepareAttempt(call, target, parts.nowMs());
+    return prepareAttempt({ ...call, agent: agentOf(call) }, target, parts.nowMs());
   } catch (error) {
     // One target's limits are no reason to refuse a call that the next one can carry.
     if (error instanceof GatewayError) return error;
@@ -126,29 +133,38 @@ function prepareOrError(parts: CallParts, call: ReadCall, target: ResolvedTarget
   }
 }
 
-function prepareOrNull(parts: CallParts, call: ReadCall, ranked: Ranked): PreparedAttempt | null {
+function prepareHedge(
+  parts: CallParts,
+  call: ReadCall,
+  ranked: Ranked,
+  after: AfterRefusal | null,
+): PreparedAttempt | null {
   const prepared = prepare(parts, call, ranked);
-  return prepared instanceof GatewayError ? null : prepared;
+  return prepared instanceof GatewayError || !mayGoOn(after, prepared) ? null : prepared;
 }
 
 async function deliver(
   parts: CallParts,
   call: ReadCall,
   { attempt, prepared, pass }: Extract<AttemptResult, { kind: "open" }>,
-  attempts: number,
+  { counter, after }: { counter: AttemptCounter; after: AfterRefusal | null },
 ): Promise<UsageEvent> {
   const { connection, model } = prepared.target;
+  const { clampedTokens } = prepared;
   const left = parts.keeper.leftNanos(prepared.rules);
   const headers = {
-    ...callHeaders(call, attempts),
+    ...callHeaders(call, counter.count),
     "x-kaihe-target": headerText(`${connection.name}/${model.id}`),
     ...(left === null ? {} : { "x-kaihe-budget-left-nanos": left.toString() }),
+    ...(after === null ? {} : { "x-kaihe-budget-fallback": headerText(after.budget) }),
+    ...(clampedTokens === null ? {} : { "x-kaihe-clamped-output-tokens": String(clampedTokens) }),
     ...(call.route.cacheSeconds === null ? {} : { "x-kaihe-cache": "miss" }),
   };
   const { sink, store } = storeAnswer(parts, call);
   const event = await attempt.deliver(sink, headers);
   noteEnd(parts.live, pass, event.status);
-  store(event);
+  // A shortened answer is no answer to the same request made when there is money again.
+  if (clampedTokens === null) store(event);
   return event;
 }
 

@@ -31,14 +31,18 @@ export async function runTarget(parts: CallParts, call: ReadCall, run: Run): Pro
   }
 }
 
-/** The first of two to answer; the other one is called off. */
+/**
+ * The first of two to answer; the other one is called off. The second is not begun while the first still waits for money:
+ * what becomes of a call that a budget refuses is for that budget to say.
+ */
 async function openHedged(parts: CallParts, call: ReadCall, run: Run): Promise<AttemptResult> {
   const { counter, prepared, reason, hedge } = run;
-  const first = openAttempt(parts, call, prepared, { reason, counter });
+  const paid = Promise.withResolvers<void>();
+  const first = openAttempt(parts, call, prepared, { reason, counter, onPaid: paid.resolve });
   const { hedgeAfterMs } = call.route.failure;
   if (hedgeAfterMs === null || !hedge) return await first;
   const waiting = new AbortController();
-  const late = parts.sleep(hedgeAfterMs, waiting.signal).then(() => null);
+  const late = paid.promise.then(() => parts.sleep(hedgeAfterMs, waiting.signal)).then(() => null);
   const early = await Promise.race([first, late]);
   waiting.abort();
   if (early) return early;

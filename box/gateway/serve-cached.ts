@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import { stringifyWire } from "../../lib/money.ts";
 import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
 import { type CachedAnswer, teeSink } from "./answer-cache.ts";
+import { agentOf } from "./budgets-of.ts";
 import { shortName } from "./call-body.ts";
 import type { CallParts, ReadCall } from "./gateway-call.ts";
 import type { ReplySink } from "./reply-sink.ts";
@@ -20,6 +21,7 @@ export function serveCached(parts: CallParts, call: ReadCall): UsageEvent | null
       model: original.model,
       route: shortName(call.body.model),
       caller: call.caller.name.slice(0, 64),
+      agent: agentOf(call) ?? "",
       status: "ok",
       tokens: noTokens,
       webSearches: 0,
@@ -36,6 +38,7 @@ export function serveCached(parts: CallParts, call: ReadCall): UsageEvent | null
       httpStatus: null,
       errorClass: null,
       runId: call.overrides.runId,
+      counted: [],
     },
   );
   parts.onSettled(event);

@@ -8,7 +8,7 @@ import {
   planHold,
   raiseGrant,
   recoverAccount,
-  returnRest,
+  returnDown,
   settleHold,
 } from "./core.ts";
 
@@ -91,12 +91,42 @@ class Change implements fc.Command<object, Real> {
   }
   check = () => true;
   run(_: object, real: Real) {
-    const next = this.change(at(real.accounts, this.index));
+    const before = at(real.accounts, this.index);
+    const next = this.change(before);
+    expect(next.held).toBe(before.held);
+    expect(next.spent).toBe(before.spent);
+    expect(next.returned).toBeGreaterThanOrEqual(before.returned);
     expect(this.change(next)).toEqual(next);
     real.accounts[this.index] = next;
     real.durable[this.index] = { ...next, held: 0n };
   }
   toString = () => `${this.name} on ${this.index}`;
+}
+
+/** The ledger begins anew: the lease is not touched any more, and another one takes its place. */
+class Abandon implements fc.Command<object, Real> {
+  readonly index: number;
+  constructor(index: number) {
+    this.index = index;
+  }
+  check = () => true;
+  run(_: object, real: Real) {
+    for (const hold of real.holds.filter(({ on }) => on.includes(this.index))) {
+      for (const other of hold.on) {
+        real.accounts[other] = settleHold(at(real.accounts, other), hold.nanos, hold.nanos);
+        real.durable[other] = { ...at(real.accounts, other), held: 0n };
+        real.trueSpent[other] = at(real.trueSpent, other) + hold.nanos;
+      }
+    }
+    real.holds = real.holds.filter(({ on }) => !on.includes(this.index));
+    // All that the console presumes spent of it covers what was.
+    const { granted, returned } = at(real.accounts, this.index);
+    expect(granted - returned).toBeGreaterThanOrEqual(at(real.trueSpent, this.index));
+    real.accounts[this.index] = openAccount(0n);
+    real.durable[this.index] = openAccount(0n);
+    real.trueSpent[this.index] = 0n;
+  }
+  toString = () => `abandon ${this.index}`;
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -133,7 +163,12 @@ const commands = [
   fc.nat({ max: 100 }).map((percent) => new Checked(new Settle(percent))),
   fc.constant(new Checked(new Crash())),
   lease.map((index) => new Checked(new Change(index, "close slice", closeSlice))),
-  lease.map((index) => new Checked(new Change(index, "return", returnRest))),
+  fc
+    .tuple(lease, nanos)
+    .map(([index, keep]) => new Checked(new Change(index, `keep ${keep}`, (account) => returnDown(account, keep)))),
+  // The console took the budget away: whatever no call holds goes back, now and after each call that ends.
+  lease.map((index) => new Checked(new Change(index, "revoke", (account) => returnDown(account, 0n)))),
+  lease.map((index) => new Checked(new Abandon(index))),
   fc
     .tuple(lease, fc.bigInt({ min: 0n, max: 3000n }))
     .map(
@@ -167,7 +202,7 @@ test("a provider that charges more than the hold is recorded as it is, and the l
   const settled = settleHold(at(plan.next, 0), 100n, 130n);
   expect(settled.spent).toBe(130n);
   expect(freeNanos(settled)).toBe(0n);
-  expect(returnRest(settled).returned).toBe(0n);
+  expect(returnDown(settled, 0n).returned).toBe(0n);
 });
 
 test("a hold cannot be settled twice", () => {
@@ -175,6 +210,15 @@ test("a hold cannot be settled twice", () => {
   if (!plan.isCovered) throw new Error("covered");
   const settled = settleHold(at(plan.next, 0), 60n, 10n);
   expect(() => settleHold(settled, 60n, 10n)).toThrow("once");
+});
+
+test("a return leaves what is kept and what is held, and no slice beyond them", () => {
+  const plan = planHold([openAccount(5000n)], 700n);
+  if (!plan.isCovered) throw new Error("covered");
+  const kept = returnDown({ ...at(plan.next, 0), sliced: 2000n }, 300n);
+  expect(kept).toMatchObject({ returned: 4000n, held: 700n, sliced: 700n });
+  expect(freeNanos(kept)).toBe(300n);
+  expect(returnDown(kept, 300n)).toBe(kept);
 });
 
 test("a slice grows by a fiftieth of the lease, or by what a larger call needs", () => {

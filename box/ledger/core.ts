@@ -26,7 +26,12 @@ export function openAccount(granted: bigint): Account {
 
 /** What new holds may take; 0 after an overshoot. */
 export function freeNanos(account: Account): bigint {
-  return maxNanos(0n, account.granted - account.returned - account.spent - account.held);
+  return maxNanos(0n, roomNanos(account));
+}
+
+/** The same, and below zero when a provider charged more than was left: that must be covered before the next call. */
+export function roomNanos(account: Account): bigint {
+  return account.granted - account.returned - account.spent - account.held;
 }
 
 export type HoldPlan =
@@ -36,7 +41,7 @@ export type HoldPlan =
 
 /** Takes `nanos` from every account or from none. Commit the grown slices of `next` before using them. */
 export function planHold(accounts: readonly Account[], nanos: bigint): HoldPlan {
-  const shortfalls = accounts.map((account) => maxNanos(0n, nanos - freeNanos(account)));
+  const shortfalls = accounts.map((account) => maxNanos(0n, nanos - roomNanos(account)));
   if (shortfalls.some((shortfall) => shortfall > 0n)) return { isCovered: false, shortfalls };
   return {
     isCovered: true,
@@ -76,11 +81,15 @@ export function closeSlice(account: Account): Account {
   return account.held > 0n ? account : { ...account, sliced: account.spent };
 }
 
-/** Everything not spent becomes returned. No-op while holds are out: their cost is not known yet. */
-export function returnRest(account: Account): Account {
-  if (account.held > 0n) return account;
-  const returned = maxNanos(account.returned, account.granted - account.spent);
-  return { ...account, sliced: account.spent, returned };
+/**
+ * Gives back what is free beyond `keep`, also while calls are under way: what they hold stays untouched. The slice
+ * shrinks to what is spent or held, so that nothing that was given back can be counted as spent after a crash. On disk
+ * before anybody is told.
+ */
+export function returnDown(account: Account, keep: bigint): Account {
+  const more = freeNanos(account) - keep;
+  if (more <= 0n) return account;
+  return { ...account, returned: account.returned + more, sliced: account.spent + account.held };
 }
 
 /** After a crash: what the slice covered and no settled call explains counts as spent. */

@@ -6,6 +6,6 @@ export function eventJson(event: UsageEvent): string {
     ...event,
     costNanos: event.costNanos.toString(),
     savedNanos: event.savedNanos.toString(),
-    charges: event.charges.map(({ leaseId, nanos }) => ({ leaseId, nanos: nanos.toString() })),
+    charges: event.charges.map(({ leaseId, epoch, nanos }) => ({ leaseId, epoch, nanos: nanos.toString() })),
   });
 }

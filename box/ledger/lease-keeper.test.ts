@@ -3,12 +3,11 @@ import type { LeaseRequest, LeaseResponse } from "../../lib/protocol/lease.ts";
 import { ServerTime, systemClock } from "../clock.ts";
 import { FakeBank } from "../testing/fake-bank.ts";
 import { waitFor } from "../testing/wait-for.ts";
-import { quiet } from "../testing/world.ts";
+import { quiet, ruleOf } from "../testing/world.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { callFacts, openLedger, tempLedgerPath } from "./testing/fixture.ts";
-import { testId } from "./testing/ids.ts";
 
-const rule = { id: testId("bud", 1), name: "Team", connectionId: null };
+const rule = ruleOf(1, { name: "Team" });
 
 function setUp(cap: bigint, more: { stock?: bigint; post?: (request: LeaseRequest) => Promise<LeaseResponse> } = {}) {
   const bank = new FakeBank();
@@ -98,9 +97,7 @@ test("when a budget leaves the configuration the rest of its lease goes back", a
 test("in a new period calls are charged to the new period's lease, and the old rest goes back", async () => {
   const { bank, keeper, ledger } = setUp(1000n, { stock: 400n });
   keeper.setRules([rule]);
-  await waitFor("a lease", () => bank.committed(rule.id) > 0n);
-  const [old] = [...ledger.leases()];
-  if (!old) throw new Error("there is a lease");
+  const old = await waitFor("a lease", () => ledger.findSpendable(rule.id));
   // The console cuts the period short; the box learns of it with the next lease.
   bank.rollPeriod(rule.id);
   Object.assign(old, { endsAtMs: Date.now() - 1000 });

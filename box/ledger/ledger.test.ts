@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { UsageEvent } from "../../lib/protocol/usage.ts";
-import type { LedgerStore } from "./store.ts";
+import { returnDown } from "./core.ts";
+import type { SqliteStore } from "./sqlite-store.ts";
 import { callFacts, grantOf, openLedger, tempLedgerPath } from "./testing/fixture.ts";
 import { testId } from "./testing/ids.ts";
 
 const anyConnection = () => testId("prv", 1);
 const budget = (number: number) => testId("bud", number);
 
-function spentOf(store: LedgerStore, number: number): bigint {
+function spentOf(store: SqliteStore, number: number): bigint {
   return store.listLeases().find((lease) => lease.id === testId("lse", number))?.account.spent ?? -1n;
 }
 
@@ -39,7 +41,7 @@ test("the slice is on disk before the hold exists, so a crash in mid-call charge
   const after = openLedger(path);
   const [event] = after.ledger.recover(anyConnection);
   expect(event).toMatchObject({ kind: "unaccounted", costNanos: 3000n, isEstimated: true });
-  expect(event?.charges).toEqual([{ leaseId: testId("lse", 1), nanos: 3000n }]);
+  expect(event?.charges).toEqual([{ leaseId: testId("lse", 1), epoch: 1, nanos: 3000n }]);
   expect(after.store.listOutbox(10).map((row) => eventOf(row).costNanos)).toEqual([3000n]);
   expect(after.ledger.recover(anyConnection)).toEqual([]);
 });
@@ -80,8 +82,8 @@ test("no write of a lease overtakes the events that it counts", () => {
       if (grown.isHeld) ledger.release(grown.hold);
     },
     () => ledger.acceptGrant(grantOf(1, 200_000n)),
-    () => ledger.giveBack(lease),
-    () => ledger.confirmReturned(lease.id, 1n),
+    () => ledger.beginExchange([{ lease, account: returnDown(lease.account, 0n) }]),
+    () => ledger.confirmReturn({ leaseId: lease.id, returnedNanos: 1n, overAtNanos: null }),
   ];
   for (const [index, write] of writes.entries()) {
     const held = ledger.hold([budget(1)], 10n);
@@ -120,16 +122,58 @@ test("an expired lease and a lease of another period are not spent, but calls un
   expect(spentOf(store, 3)).toBe(60n);
 });
 
-test("a return is on disk before it is told, waits for calls under way, and can never be spent again", () => {
+test("a return is on disk before it is told, leaves calls under way alone, and can never be spent again", () => {
   const { ledger, store } = openLedger(tempLedgerPath());
   const lease = ledger.acceptGrant(grantOf(1, 1000n));
   const held = ledger.hold([budget(1)], 100n);
   if (!held.isHeld) throw new Error("covered");
-  expect(ledger.giveBack(lease)).toBe(false);
+  const giveBack = () => ledger.beginExchange([{ lease, account: returnDown(lease.account, 0n) }]);
+  giveBack();
+  expect(store.listLeases()[0]?.account).toMatchObject({ returned: 900n, sliced: 100n });
   ledger.settle(held.hold, callFacts(40n));
-  expect(ledger.giveBack(lease)).toBe(true);
-  expect(store.listLeases()[0]?.account.returned).toBe(960n);
+  giveBack();
+  expect(store.listLeases()[0]?.account).toMatchObject({ returned: 960n, sliced: 40n });
   expect(ledger.hold([budget(1)], 1n).isHeld).toBe(false);
+});
+
+test("every request for leases has a number of its own, on disk before it leaves, also after a crash", () => {
+  const path = tempLedgerPath();
+  const { ledger } = openLedger(path);
+  const first = ledger.beginExchange([]);
+  const after = openLedger(path).ledger;
+  expect(after.mark).toEqual(first);
+  expect(after.beginExchange([])).toEqual({ ledgerId: first.ledgerId, exchangeNo: first.exchangeNo + 1 });
+});
+
+test("a ledger that begins anew leaves its leases alone for good: not spent, not returned, still settled", () => {
+  const path = tempLedgerPath();
+  const { ledger, store } = openLedger(path);
+  const lease = ledger.acceptGrant(grantOf(1, 1000n, { epoch: 4 }));
+  const held = ledger.hold([budget(1)], 100n);
+  if (!held.isHeld) throw new Error("covered");
+  const before = ledger.mark;
+  ledger.startAnew();
+  expect(ledger.mark).toMatchObject({ exchangeNo: 0 });
+  expect(ledger.mark.ledgerId).not.toBe(before.ledgerId);
+  expect(ledger.findSpendable(budget(1))).toBeNull();
+  const event = ledger.settle(held.hold, callFacts(40n));
+  expect(event.charges).toEqual([{ leaseId: lease.id, epoch: 4, nanos: 40n }]);
+  ledger.flush();
+  expect(store.listOutbox(9)).toHaveLength(1);
+  const reopened = openLedger(path).ledger;
+  expect(reopened.mark).toEqual(ledger.mark);
+  expect(reopened.findSpendable(budget(1))).toBeNull();
+});
+
+test("the ledger of an older box is opened with its leases", () => {
+  const path = tempLedgerPath();
+  const { ledger, store } = openLedger(path);
+  ledger.acceptGrant(grantOf(1, 1000n));
+  store.close();
+  const database = new DatabaseSync(path);
+  database.exec("ALTER TABLE lease DROP COLUMN epoch; ALTER TABLE lease DROP COLUMN is_abandoned");
+  database.close();
+  expect(openLedger(path).ledger.findSpendable(budget(1))).toMatchObject({ epoch: 0, isAbandoned: false });
 });
 
 test("repeated and older grants change nothing; a new lease of the period replaces the old one", () => {

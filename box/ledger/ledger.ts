@@ -1,8 +1,14 @@
-import { noTokens, type UsageEvent } from "../../lib/protocol/usage.ts";
+import { randomUUID } from "node:crypto";
+import { maxNanos } from "../../lib/money.ts";
+import type { LeaseReturn } from "../../lib/protocol/lease.ts";
+import type { UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Clock, ServerTime } from "../clock.ts";
-import { closeSlice, openAccount, planHold, raiseGrant, recoverAccount, returnRest, settleHold } from "./core.ts";
+import { systemTimers, type Timers } from "../timers.ts";
+import { type Account, closeSlice, openAccount, planHold, raiseGrant, recoverAccount, settleHold } from "./core.ts";
+import { Journal } from "./journal.ts";
 import { isSpendable, type LeaseRecord } from "./lease-record.ts";
-import type { LedgerStore } from "./store.ts";
+import type { LedgerMark, LedgerStore } from "./ledger-store.ts";
+import { unaccountedEvent } from "./unaccounted-event.ts";
 
 /** Money set aside for one attempt: the same amount in the lease of every budget it falls under. */
 export type Hold = { readonly nanos: bigint; readonly leases: readonly LeaseRecord[] };
@@ -15,6 +21,7 @@ export type CallFacts = Omit<UsageEvent, "bootId" | "seq" | "occurredAtMs" | "ki
 export type Grant = {
   id: string;
   budgetId: string;
+  epoch: number;
   startsAtMs: number;
   endsAtMs: number;
   grantedNanos: bigint;
@@ -22,47 +29,20 @@ export type Grant = {
   expiresAtMonotonicMs: number;
 };
 
-/** What an event of money says that no call explains. */
-const nobodysCall: Omit<UsageEvent, "bootId" | "seq" | "occurredAtMs" | "connectionId" | "costNanos" | "charges"> = {
-  kind: "unaccounted",
-  route: "",
-  model: "",
-  caller: "",
-  status: "interrupted",
-  tokens: noTokens,
-  webSearches: 0,
-  savedNanos: 0n,
-  isEstimated: true,
-  priceHash: "",
-  latencyMs: 0,
-  firstTokenMs: null,
-  callId: "",
-  surface: "chat",
-  attempt: 1,
-  reason: "first",
-  httpStatus: null,
-  errorClass: null,
-  runId: null,
-};
-const syncDelayMs = 50;
 const forgetAfterMs = 40 * 86_400_000;
 
-/** The box's money: leases in memory, every promise on disk first (see LedgerStore for which disk promise is which). */
+/** The box's money: leases in memory, every promise on disk first (see LedgerStore for which promise is which). */
 export class Ledger {
   readonly #store: LedgerStore;
   readonly #clock: Clock;
   readonly #time: ServerTime;
   readonly #bootId: string;
-  readonly #onWritten: () => void;
+  readonly #journal: Journal;
   readonly #leases = new Map<string, LeaseRecord>();
-  /** Made with the ledger's file and lost with it; see LeaseRequest. */
-  readonly ledgerId: string;
+  readonly #newId: () => string;
+  readonly #hasInherited: boolean;
+  #mark: LedgerMark;
   #seq = 0;
-  /** Settled and not yet on disk, with the leases it changed. */
-  #unwritten: UsageEvent[] = [];
-  readonly #touched = new Set<LeaseRecord>();
-  #flushing: Promise<void> | null = null;
-  #syncTimer: NodeJS.Timeout | null = null;
 
   /** `bootId`: a UUID of this process start, so that (bootId, seq) is never used twice even if the disk forgets. */
   constructor(parts: {
@@ -72,13 +52,17 @@ export class Ledger {
     bootId: string;
     /** Events were written: there is something to upload. */
     onWritten?: () => void;
+    timers?: Timers;
+    /** Makes the id of a new ledger, a UUID. */
+    newId?: () => string;
   }) {
-    this.#onWritten = parts.onWritten ?? (() => undefined);
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#time = parts.time;
     this.#bootId = parts.bootId;
-    this.ledgerId = this.#store.ledgerId();
+    this.#journal = new Journal(parts.store, parts.timers ?? systemTimers, parts.onWritten ?? (() => undefined));
+    this.#newId = parts.newId ?? randomUUID;
+    this.#mark = this.#store.readMark() ?? this.#firstMark();
     const now = this.#clock.monotonicMs();
     const serverNow = this.#time.nowMs();
     for (const stored of this.#store.listLeases()) {
@@ -86,6 +70,7 @@ export class Ledger {
       this.#leases.set(stored.id, { ...stored, expiresAtMonotonicMs, idleSinceMonotonicMs: now });
     }
     this.#forgetOld(serverNow);
+    this.#hasInherited = this.#leases.size > 0;
   }
 
   /**
@@ -103,15 +88,10 @@ export class Ledger {
       touched.push(lease);
       const connectionId = connectionFor(lease.budgetId);
       if (connectionId === null) continue;
-      events.push({
-        ...this.#nextKey(),
-        ...nobodysCall,
-        connectionId,
-        costNanos: unaccounted,
-        charges: [{ leaseId: lease.id, nanos: unaccounted }],
-      });
+      const charges = [{ leaseId: lease.id, epoch: lease.epoch, nanos: unaccounted }];
+      events.push(unaccountedEvent({ ...this.#nextKey(), connectionId, costNanos: unaccounted, charges }));
     }
-    if (touched.length > 0) this.#store.saveDurably(touched, events);
+    if (touched.length > 0) this.#store.saveDurably(touched, { events });
     return events;
   }
 
@@ -160,42 +140,21 @@ export class Ledger {
    * calls that end together share one commit. A crash before it costs nothing but knowledge, as the slice is on disk.
    */
   settle(hold: Hold, facts: CallFacts): UsageEvent {
-    const charges = hold.leases.map((lease) => ({ leaseId: lease.id, nanos: facts.costNanos }));
+    const charges = hold.leases.map(({ id, epoch }) => ({ leaseId: id, epoch, nanos: facts.costNanos }));
     const event: UsageEvent = { ...this.#nextKey(), kind: "call", ...facts, charges };
     this.#endHold(hold, facts.costNanos);
-    this.#unwritten.push(event);
-    for (const lease of hold.leases) this.#touched.add(lease);
-    this.#flushing ??= new Promise<void>((resolve, reject) => {
-      setImmediate(() => {
-        try {
-          this.flush();
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
-    }).finally(() => {
-      this.#flushing = null;
-    });
-    // Whoever waits is told; a disk that cannot be written shows at the next hold too.
-    this.#flushing.catch(() => undefined);
+    this.#journal.add(event, hold.leases);
     return event;
   }
 
   /** Every settled call so far is on disk. Rejects when the disk cannot be written; the next flush tries again. */
-  async flushed(): Promise<void> {
-    while (this.#flushing) await this.#flushing;
-    if (this.#unwritten.length > 0) this.flush();
+  flushed(): Promise<void> {
+    return this.#journal.flushed();
   }
 
   /** Writes what was settled. Before any other write, so that no lease is ever ahead of its events. Throws. */
   flush(): void {
-    if (this.#unwritten.length === 0) return;
-    this.#store.saveQuickly(this.#touched, this.#unwritten);
-    this.#unwritten = [];
-    this.#touched.clear();
-    this.#syncSoon();
-    this.#onWritten();
+    this.#journal.flush();
   }
 
   /** Ends a hold of an attempt that was never sent. */
@@ -205,7 +164,7 @@ export class Ledger {
 
   /** A new lease, more of a known one, or more time for it. On disk before it can be spent. */
   acceptGrant(grant: Grant): LeaseRecord {
-    const { id, budgetId, startsAtMs, endsAtMs, expiresAtMonotonicMs } = grant;
+    const { id, budgetId, epoch, startsAtMs, endsAtMs, expiresAtMonotonicMs } = grant;
     const now = this.#clock.monotonicMs();
     const expiresAtMs = this.#time.nowMs() + (expiresAtMonotonicMs - now);
     const known = this.#leases.get(id);
@@ -217,9 +176,11 @@ export class Ledger {
       endsAtMs,
       toldReturned: 0n,
       isSuperseded: false,
+      isAbandoned: false,
+      isToldOver: false,
       idleSinceMonotonicMs: now,
     };
-    const record: LeaseRecord = { ...fresh, ...known, account, expiresAtMs, expiresAtMonotonicMs };
+    const record: LeaseRecord = { ...fresh, ...known, epoch, account, expiresAtMs, expiresAtMonotonicMs };
     this.flush();
     const replaced = known ? [] : this.#othersOf(record).map((lease) => ({ ...lease, isSuperseded: true }));
     this.#store.saveDurably([record, ...replaced]);
@@ -230,24 +191,55 @@ export class Ledger {
     return kept;
   }
 
-  /** Marks the rest of a lease as returned, on disk before anybody is told. False while calls still hold some of it. */
-  giveBack(lease: LeaseRecord): boolean {
-    const account = returnRest(lease.account);
-    if (account.held > 0n) return false;
-    if (account.returned === lease.account.returned) return true;
-    this.flush();
-    this.#store.saveDurably([{ ...lease, account }]);
-    lease.account = account;
-    return true;
+  /** Whether leases of an earlier life are here, which a restored image of the disk may have brought back. */
+  get hasInherited(): boolean {
+    return this.#hasInherited;
   }
 
-  confirmReturned(leaseId: string, returned: bigint): void {
+  /**
+   * Numbers the next request for leases and marks what goes back with it, in one write, on disk before anybody is told.
+   * Throws when the disk cannot be written; nothing has changed then.
+   */
+  beginExchange(givenBack: readonly { lease: LeaseRecord; account: Account }[]): LedgerMark {
+    this.flush();
+    const mark = { ...this.#mark, exchangeNo: this.#mark.exchangeNo + 1 };
+    this.#store.saveDurably(
+      givenBack.map(({ lease, account }) => ({ ...lease, account })),
+      { mark },
+    );
+    for (const { lease, account } of givenBack) lease.account = account;
+    this.#mark = mark;
+    return mark;
+  }
+
+  /** The request that an answer is awaited for; its number grows by one with each. */
+  get mark(): LedgerMark {
+    return this.#mark;
+  }
+
+  /**
+   * The console has seen this ledger's latest number before: the disk was restored from an older copy of itself and has
+   * forgotten what it spent since. Under a new id it begins anew; what it holds is left to be presumed spent. Events in
+   * the outbox go out as they are, and calls under way settle as they would have.
+   */
+  startAnew(): void {
+    this.flush();
+    const mark = { ledgerId: this.#newId(), exchangeNo: 0 };
+    const abandoned = [...this.#leases.values()].map((lease) => ({ ...lease, isAbandoned: true }));
+    this.#store.saveDurably(abandoned, { mark });
+    for (const lease of this.#leases.values()) lease.isAbandoned = true;
+    this.#mark = mark;
+  }
+
+  /** The console has taken note of a return. */
+  confirmReturn({ leaseId, returnedNanos, overAtNanos }: LeaseReturn): void {
     const lease = this.#leases.get(leaseId);
-    if (!lease || returned <= lease.toldReturned) return;
-    lease.toldReturned = returned;
+    if (!lease) return;
+    lease.toldReturned = maxNanos(lease.toldReturned, returnedNanos);
+    lease.isToldOver ||= overAtNanos !== null;
     this.flush();
     this.#store.saveQuickly([lease], []);
-    this.#syncSoon();
+    this.#journal.syncSoon();
   }
 
   /** Closes the slices of leases without a hold for `idleMs`, so that a crash of an idle box costs nothing. */
@@ -267,8 +259,14 @@ export class Ledger {
   close(): void {
     this.flush();
     this.closeIdleSlices(0);
-    if (this.#syncTimer) clearTimeout(this.#syncTimer);
+    this.#journal.close();
     this.#store.close();
+  }
+
+  #firstMark(): LedgerMark {
+    const mark = { ledgerId: this.#newId(), exchangeNo: 0 };
+    this.#store.saveDurably([], { mark });
+    return mark;
   }
 
   #nextKey() {
@@ -287,18 +285,10 @@ export class Ledger {
     return [...this.#leases.values()].filter((lease) => lease.budgetId === record.budgetId && isOther(lease));
   }
 
-  /** A disk that cannot be written shows at the next durable commit; here it only delays the safety of settled calls. */
-  #syncSoon(): void {
-    this.#syncTimer ??= setTimeout(() => {
-      this.#syncTimer = null;
-      this.#store.sync().catch(() => undefined);
-    }, syncDelayMs);
-  }
-
   #forgetOld(serverNowMs: number): void {
     const isOver = (lease: LeaseRecord) => Math.min(lease.endsAtMs, lease.expiresAtMs) + forgetAfterMs < serverNowMs;
-    const isEven = ({ account, toldReturned }: LeaseRecord) =>
-      account.sliced === account.spent && account.spent + toldReturned >= account.granted;
+    const isEven = ({ account, toldReturned, isAbandoned }: LeaseRecord) =>
+      isAbandoned || (account.sliced === account.spent && account.spent + toldReturned >= account.granted);
     const old = [...this.#leases.values()].filter((lease) => isOver(lease) && isEven(lease)).map((lease) => lease.id);
     this.#store.forgetLeases(old);
     for (const id of old) this.#leases.delete(id);

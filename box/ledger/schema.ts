@@ -11,7 +11,10 @@ export const ledgerSchema = `
     spent INTEGER NOT NULL,
     returned INTEGER NOT NULL,
     told_returned INTEGER NOT NULL,
-    is_superseded INTEGER NOT NULL
+    is_superseded INTEGER NOT NULL,
+    epoch INTEGER NOT NULL DEFAULT 0,
+    is_abandoned INTEGER NOT NULL DEFAULT 0,
+    is_told_over INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -28,3 +31,10 @@ export const ledgerSchema = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** Columns of `lease` that the ledgers of the first boxes lack. */
+export const laterColumns = {
+  epoch: "INTEGER NOT NULL DEFAULT 0",
+  is_abandoned: "INTEGER NOT NULL DEFAULT 0",
+  is_told_over: "INTEGER NOT NULL DEFAULT 0",
+} as const;

@@ -1,30 +1,36 @@
 import { maxEventsPerBatch } from "../../lib/protocol/usage.ts";
 import { Backoff } from "../backoff.ts";
 import type { Log } from "../log.ts";
-import type { LedgerStore, OutboxRow } from "./store.ts";
+import { systemTimers, type Timers } from "../timers.ts";
+import type { LedgerStore, OutboxRow } from "./ledger-store.ts";
 
 type Parts = {
   store: LedgerStore;
-  /** Events as JSON. Throws when the console did not take the batch. */
-  post: (events: readonly string[]) => Promise<void>;
+  /** Events as JSON, at the console's time as the box knows it. Throws when the console did not take the batch. */
+  post: (events: readonly string[], sentAtMs: number) => Promise<void>;
   /** Why the console says the batch itself is wrong (so that sending it again cannot help); null for other errors. */
   whyInvalid: (error: unknown) => string | null;
   nowMs: () => number;
   log: Log;
   /** How long events gather before they go. Default 250. */
   windowMs?: number;
+  timers?: Timers;
+  random?: () => number;
 };
 
 /** Empties the outbox to the console: in order, at least once, never dropping and never stuck on one bad event. */
 export class UsageUploader {
   readonly #parts: Parts;
-  readonly #backoff = new Backoff();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #backoff: Backoff;
+  readonly #timers: Timers;
+  #timer: number | null = null;
   #running: Promise<void> | null = null;
   #isClosed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#backoff = new Backoff({ random: parts.random });
+    this.#timers = parts.timers ?? systemTimers;
   }
 
   /** There may be something to send. */
@@ -34,7 +40,7 @@ export class UsageUploader {
 
   /** The console is back: do not wait out the backoff. */
   retryNow(): void {
-    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
     this.#backoff.reset();
     this.poke();
@@ -43,18 +49,16 @@ export class UsageUploader {
   /** Sends what is there before the process ends; gives up quietly after `limitMs`. */
   async stop(limitMs: number): Promise<void> {
     this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
-    let limit: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      limit = setTimeout(resolve, limitMs);
-    });
-    await Promise.race([this.#running ?? this.#run(), timeUp]);
-    clearTimeout(limit);
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    const timeUp = Promise.withResolvers<void>();
+    const limit = this.#timers.setTimeout(timeUp.resolve, limitMs);
+    await Promise.race([this.#running ?? this.#run(), timeUp.promise]);
+    this.#timers.clearTimeout(limit);
   }
 
   #schedule(ms: number): void {
     if (this.#isClosed) return;
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= this.#timers.setTimeout(() => {
       this.#timer = null;
       void this.#run();
     }, ms);
@@ -87,25 +91,38 @@ export class UsageUploader {
     }
   }
 
-  /** Halves a batch that the console finds invalid until the one bad event stands alone. */
+  /**
+   * Sends a batch that the console finds invalid in parts, until the one bad event stands alone: the one that the reason
+   * names first, or else halves.
+   */
   async #deliver(rows: readonly OutboxRow[]): Promise<void> {
     const { store, post, whyInvalid, nowMs, log } = this.#parts;
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last) return;
     try {
-      await post(rows.map((row) => row.payload));
-      const [first, last] = [rows[0], rows.at(-1)];
-      if (first && last) store.removeFromOutbox(first.id, last.id);
+      await post(
+        rows.map((row) => row.payload),
+        nowMs(),
+      );
     } catch (error) {
       const reason = whyInvalid(error);
-      const [only] = rows;
-      if (reason === null || !only) throw error;
+      if (reason === null) throw error;
       if (rows.length === 1) {
-        log.error({ event: only.payload, reason }, "the console refuses a usage event");
-        store.moveToRejected(only.id, reason, nowMs());
+        log.error({ event: first.payload, reason }, "the console refuses a usage event");
+        store.moveToRejected(first.id, reason, nowMs());
         return;
       }
-      const middle = Math.ceil(rows.length / 2);
-      await this.#deliver(rows.slice(0, middle));
-      await this.#deliver(rows.slice(middle));
+      for (const part of partsOf(rows, reason)) await this.#deliver(part);
+      return;
     }
+    store.removeFromOutbox(first.id, last.id);
   }
+}
+
+/** `events[3].charges[0].leaseId: …` singles out the fourth; alone it is asked about again before it is set aside. */
+function partsOf(rows: readonly OutboxRow[], reason: string): (readonly OutboxRow[])[] {
+  const index = Number(/\bevents\[(\d+)\]/.exec(reason)?.[1] ?? Number.NaN);
+  const middle = Math.ceil(rows.length / 2);
+  if (!(index < rows.length)) return [rows.slice(0, middle), rows.slice(middle)];
+  return [rows.slice(0, index), rows.slice(index, index + 1), rows.slice(index + 1)];
 }

@@ -29,6 +29,8 @@ export class FakeConsole {
   clockOffsetMs = 0;
   /** Batches that contain a model of this name are refused as invalid. */
   poisonModel: string | null = null;
+  /** What batches said of their sending. */
+  readonly usageSentAtMs: number[] = [];
   /** Usage is taken without a look at it: for benches, where this process must not be what is measured. */
   takesUsageUnread = false;
   /** Requests per path since the start. */
@@ -146,13 +148,13 @@ export class FakeConsole {
 
   #usageReply(body: unknown): FakeReply {
     const batch = UsageBatch.safeParse(body);
-    const isPoisoned = batch.data?.events.some((event) => event.model === this.poisonModel);
-    if (!batch.success || isPoisoned) {
-      return {
-        status: 422,
-        body: { type: "about:blank", title: "invalid", status: 422, code: "invalid", requestId: "r" },
-      };
+    const poisoned = batch.data?.events.findIndex((event) => event.model === this.poisonModel) ?? 0;
+    if (!batch.success || poisoned >= 0) {
+      const detail = `events[${poisoned}].model: not known`;
+      const problem = { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, requestId: "r" };
+      return { status: 422, body: problem };
     }
+    this.usageSentAtMs.push(batch.data.sentAtMs ?? -1);
     return { status: 200, body: this.bank.takeUsage(batch.data.events) };
   }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import OpenAI from "openai";
 import { pino } from "pino";
 import { fillRates } from "../../lib/prices/fill-rates.ts";
+import { BudgetRule } from "../../lib/protocol/budget.ts";
 import {
   type Connection,
   type DesiredDocument,
@@ -75,6 +76,11 @@ export function practiceConnection(number: number, baseUrl: string, more: Partia
     models: [...models, unpriced],
     ...more,
   };
+}
+
+/** Budget `number`, hard and on everything if not said. */
+export function ruleOf(number: number, more: Partial<BudgetRule> = {}): BudgetRule {
+  return { ...BudgetRule.parse({ id: bud(number), name: `Budget ${number}`, connectionId: null }), ...more };
 }
 
 export function keyRule(name: string, key: string, more: Partial<LocalKeyRule> = {}): LocalKeyRule {

@@ -184,6 +184,22 @@ describe("leases", () => {
   });
 });
 
+test("what is written off is free again, and the history of the budget says who did it", async () => {
+  const budgetId = await newBudget();
+  const given = { grantedNanos: 3n * usd, spentNanos: usd, state: "presumed" } as const;
+  const presumed = await seedLease(seeded.org, budgetId, boxes.lobby.id, given);
+  expect(await writeOff(seeded.as("finance"), budgetId, presumed)).toEqual({ writtenOffNanos: 2n * usd });
+  const { account, leases } = await getBudget(seeded.owner, budgetId);
+  expect(account).toMatchObject({ presumedNanos: 0n, spentNanos: usd, freeNanos: 99n * usd });
+  expect(leases).toMatchObject([{ state: "closed", writtenOffNanos: 2n * usd, returnedNanos: 2n * usd }]);
+  const [newest] = (await getBudgetHistory(seeded.owner, budgetId, {})).items;
+  expect(newest).toMatchObject({
+    action: "leases.write-off",
+    after: { boxName: "Lobby", writtenOffNanos: (2n * usd).toString() },
+  });
+  await expect(writeOff(seeded.owner, budgetId, presumed)).rejects.toMatchObject({ code: "lease_not_presumed" });
+});
+
 describe("the history", () => {
   test("is for everyone who reads budgets, and has names, amounts and terms only", async () => {
     const budgetId = await newBudget({ name: "Lab" });

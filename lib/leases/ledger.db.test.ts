@@ -43,6 +43,7 @@ interface Asking {
 }
 
 const ledgerOf = new Map<string, string>();
+let exchanges = 0;
 
 async function ask(
   box: SeededBox,
@@ -53,8 +54,9 @@ async function ask(
   ledgerOf.set(box.id, own);
   const { answers } = await exchangeLeases(box.ctx, {
     ledgerId: ledgerId ?? own,
+    exchangeNo: ++exchanges,
     returns: [],
-    asks: [{ budgetId, known, needNanos, burnNanosPerSecond: 0n }],
+    asks: [{ budgetId, known, lastEpoch: null, needNanos, burnNanosPerSecond: 0n }],
   });
   const [answer] = answers;
   if (!answer) throw new Error("an ask has an answer");
@@ -146,20 +148,26 @@ describe("settling", () => {
     expect(await account(budgetId)).toMatchObject({ spentNanos: 90_000_000n, reservedNanos: usd / 10n - 90_000_000n });
   });
 
-  test("a charge to another box's lease moves no money", async () => {
+  test("a charge to another box's lease is refused, and moves no money", async () => {
     const budgetId = await budgetOf(usd);
     const [box, thief] = [await seedBox(seeded.org), await seedBox(seeded.org)];
     const { lease } = await ask(box, budgetId, { needNanos: usd / 10n });
     // In one event with its own lease of the same period, so that the period itself is rightly locked.
     const own = (await ask(thief, budgetId, { needNanos: usd / 10n })).lease;
-    const charges = [lease, own].map((one) => ({ leaseId: one?.id ?? "", nanos: 1_000n }));
-    await ingestUsage(thief.ctx, { events: [usageEvent({ connectionId, costNanos: 1_000n, charges })] });
+    const charges = [lease, own].map((one) => ({ leaseId: one?.id ?? "", epoch: 0, nanos: 1_000n }));
+    const theft = ingestUsage(thief.ctx, { events: [usageEvent({ connectionId, costNanos: 1_000n, charges })] });
+    await expect(theft).rejects.toThrow("events.0.charges.0.leaseId: not a lease of this box");
     await exchangeLeases(thief.ctx, {
       ledgerId: randomUUID(),
-      returns: [{ leaseId: lease?.id ?? "", returnedNanos: 500n }],
+      exchangeNo: ++exchanges,
+      returns: [{ leaseId: lease?.id ?? "", returnedNanos: 500n, overAtNanos: null }],
       asks: [],
     });
-    expect(await account(budgetId)).toMatchObject({ spentNanos: 1_000n, reservedNanos: usd / 5n - 1_000n });
+    expect(await account(budgetId)).toMatchObject({
+      spentNanos: 0n,
+      presumedNanos: usd / 10n,
+      reservedNanos: usd / 10n,
+    });
   });
 
   test("a return told twice, or late after a larger one, changes nothing", async () => {
@@ -167,8 +175,13 @@ describe("settling", () => {
     const box = await seedBox(seeded.org);
     const { lease } = await ask(box, budgetId, { needNanos: usd / 2n });
     for (const returnedNanos of [usd / 10n, usd / 5n, usd / 5n, usd / 10n]) {
-      const returns = [{ leaseId: lease?.id ?? "", returnedNanos }];
-      await exchangeLeases(box.ctx, { ledgerId: ledgerOf.get(box.id) ?? "", returns, asks: [] });
+      const returns = [{ leaseId: lease?.id ?? "", returnedNanos, overAtNanos: null }];
+      await exchangeLeases(box.ctx, {
+        ledgerId: ledgerOf.get(box.id) ?? "",
+        exchangeNo: ++exchanges,
+        returns,
+        asks: [],
+      });
     }
     expect((await account(budgetId)).reservedNanos).toBe(usd / 2n - usd / 5n);
   });
@@ -190,7 +203,8 @@ describe("settling", () => {
     const ledgerId = ledgerOf.get(box.id) ?? "";
     await exchangeLeases(box.ctx, {
       ledgerId,
-      returns: [{ leaseId: lease?.id ?? "", returnedNanos: (usd * 6n) / 10n }],
+      exchangeNo: ++exchanges,
+      returns: [{ leaseId: lease?.id ?? "", returnedNanos: (usd * 6n) / 10n, overAtNanos: null }],
       asks: [],
     });
     expect(await account(budgetId)).toMatchObject({ overCommittedNanos: 0n, reservedNanos: (usd * 2n) / 10n });
@@ -248,7 +262,8 @@ test("model: whatever happens in whatever order, spent + reserved + presumed ≤
           // A box forgets a lease it gave back from: the next ask starts from what the console says.
           await exchangeLeases(box.ctx, {
             ledgerId: ledgerOf.get(box.id) ?? "",
-            returns: [{ leaseId: lease.leaseId, returnedNanos }],
+            exchangeNo: ++exchanges,
+            returns: [{ leaseId: lease.leaseId, returnedNanos, overAtNanos: null }],
             asks: [],
           });
           lease.spent = lease.grantedNanos;

@@ -1,41 +1,36 @@
 import "server-only";
-import type { Tx } from "../db/client.ts";
+import { type Prisma, Prisma as PrismaSql, type Tx } from "../db/client.ts";
+import { presume } from "./core/end.ts";
+import { postgresStore } from "./postgres-store.ts";
 
 /**
- * Moves live leases to *presumed*: what is outstanding counts as spent until the box reports or an admin writes it off.
- * Dollars are a stock; time alone never makes them free again. A lease with nothing outstanding is closed.
- * For one box, for a whole organization, or for all leases that ran out before `expiredBefore`; at most 500 at a time, so
- * call it again until it returns nothing.
+ * Moves live leases to *presumed* (core/end.ts says what that means): of one box, of a whole organization, or, by the
+ * worker, of one organization's that ran out before `expiredBefore`. At most 500 at a time; returns how many there were, so
+ * call it again until that is fewer.
  */
 export async function presumeLeases(
   tx: Tx,
-  scope: { orgId: string; boxId?: string } | { expiredBefore: Date },
-): Promise<string[]> {
-  const orgId = "orgId" in scope ? scope.orgId : null;
-  const boxId = "boxId" in scope ? (scope.boxId ?? null) : null;
-  const expiredBefore = "expiredBefore" in scope ? scope.expiredBefore : null;
-  const rows = await tx.$queryRaw<{ org_id: string }[]>`
-    with chosen as (
-      select id, period_id from lease
-      where state = 'active'
-        and (${orgId}::text is null or org_id = ${orgId})
-        and (${boxId}::text is null or box_id = ${boxId})
-        and (${expiredBefore}::timestamptz is null or expires_at < ${expiredBefore}::timestamptz)
-      limit 500
-    ), periods as (
-      select id from budget_period where id in (select period_id from chosen) order by id for update
-    ), locked as (
-      select l.id, l.org_id, l.period_id, l.granted_nanos - l.spent_nanos - l.returned_nanos as outstanding
-      from lease l join periods on periods.id = l.period_id
-      where l.id in (select id from chosen) and l.state = 'active' for update of l
-    ), ended as (
-      update lease set state = case when outstanding > 0 then 'presumed' else 'closed' end::lease_state
-      from locked where lease.id = locked.id
-    ), moved as (
-      update budget_period p set reserved_nanos = p.reserved_nanos - s.outstanding, presumed_nanos = p.presumed_nanos + s.outstanding
-      from (select period_id, sum(outstanding)::bigint as outstanding from locked group by period_id) s
-      where p.id = s.period_id
-    )
-    select distinct org_id from locked`;
-  return rows.map((row) => row.org_id);
+  scope: { orgId: string; boxId?: string; expiredBefore?: Date },
+): Promise<number> {
+  const { orgId, boxId, expiredBefore } = scope;
+  const conditions: Prisma.Sql[] = [PrismaSql.sql`org_id = ${orgId} and state = 'active'`];
+  if (boxId !== undefined) conditions.push(PrismaSql.sql`box_id = ${boxId}`);
+  if (expiredBefore !== undefined) conditions.push(PrismaSql.sql`expires_at < ${expiredBefore}`);
+  const chosen = await tx.$queryRaw<{ id: string }[]>`
+    select id from lease where ${PrismaSql.join(conditions, " and ")} limit ${presumedAtOnce}`;
+  const store = postgresStore(tx, { org: { id: orgId, timezone: "UTC" } });
+  const { books } = await store.openSettlement(
+    chosen.map(({ id }) => id),
+    [],
+  );
+  let next = books;
+  for (const lease of books.leases.values()) {
+    // It may have been renewed between the choice and the lock.
+    const isDue = expiredBefore === undefined || lease.expiresAtMs < expiredBefore.getTime();
+    if (isDue) next = presume(next, lease);
+  }
+  await store.write(books, next);
+  return chosen.length;
 }
+
+export const presumedAtOnce = 500;

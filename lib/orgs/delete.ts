@@ -4,7 +4,7 @@ import { notifyAccess, notifyAllBoxes, notifyKeyAccess } from "../bus/notify.ts"
 import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { Prisma, type Tx, withOrg } from "../db/client.ts";
 import { AppError, notFound } from "../errors.ts";
-import { presumeLeases } from "../leases/presume.ts";
+import { presumedAtOnce, presumeLeases } from "../leases/presume.ts";
 import { openInvites } from "../members/invite-row.ts";
 import { countEffects } from "./read.ts";
 
@@ -56,7 +56,7 @@ async function stopBoxes(tx: Tx, orgId: string, now: Date): Promise<void> {
       sessionId: null,
     },
   });
-  while ((await presumeLeases(tx, { orgId })).length > 0);
+  while ((await presumeLeases(tx, { orgId })) === presumedAtOnce);
   await notifyAllBoxes(tx, orgId, "bye");
 }
 

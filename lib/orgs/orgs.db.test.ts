@@ -41,7 +41,7 @@ const lease = (ctx: Ctx, budgetId: string) =>
     ledgerId: randomUUID(),
     exchangeNo: 1,
     returns: [],
-    asks: [{ budgetId, known: null, needNanos: 1_000_000_000n, burnNanosPerSecond: 0n }],
+    asks: [{ budgetId, known: null, lastEpoch: null, needNanos: 1_000_000_000n, burnNanosPerSecond: 0n }],
   });
 const fresh = () => `s-${randomUUID().slice(0, 8)}`;
 const stale = () => new Date(Date.now() - 6 * 60_000);

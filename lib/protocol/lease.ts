@@ -9,6 +9,11 @@ export const LeaseAsk = z.object({
   budgetId: idOf("bud"),
   /** The live lease the box knows for the current period, with the cumulative grant it knows. */
   known: z.object({ leaseId: idOf("lse"), grantedNanos: Nanos }).nullable(),
+  /**
+   * The newest epoch this ledger ever knew under the budget, 0 when none. A live lease of another period with a newer one
+   * was granted in an answer that got lost: it was surely not spent and is free again. Null: the box does not say.
+   */
+  lastEpoch: z.int().min(0).nullable().default(null),
   /** What must fit beyond the known grant for the next call; "0" asks for working stock only. */
   needNanos: Nanos,
   /** Spending speed of the last minutes; sizes the grant. */
@@ -17,7 +22,15 @@ export const LeaseAsk = z.object({
 export type LeaseAsk = z.infer<typeof LeaseAsk>;
 
 /** Money the box will not spend any more, as the cumulative `returned` of a lease. Persist before sending. */
-export const LeaseReturn = z.object({ leaseId: idOf("lse"), returnedNanos: Nanos });
+export const LeaseReturn = z.object({
+  leaseId: idOf("lse"),
+  returnedNanos: Nanos,
+  /**
+   * The lease is over for the box, which knew of this cumulative grant and takes no more of it: what was granted beyond,
+   * in an answer that got lost, was surely not spent. Null: the box goes on with it.
+   */
+  overAtNanos: Nanos.nullable().default(null),
+});
 export type LeaseReturn = z.infer<typeof LeaseReturn>;
 
 /**
@@ -63,6 +76,8 @@ export const LeaseAnswer = z.object({
   lease: Lease.nullable(),
   /** Others lack money: give back what is not needed within seconds, and take no stock. */
   isScarce: z.boolean(),
+  /** With `exhausted`: others hold enough that they may not need, and were asked for it; ask again in a moment. */
+  isRecalled: z.boolean().default(false),
   capNanos: Nanos,
   /** When the period ends; null for `total`. */
   resetsAtMs: z.int().nullable(),

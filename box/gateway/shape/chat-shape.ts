@@ -4,8 +4,21 @@ import { dataUrlBytes, field, isSet, listOf, streamFlag, wholeNumber } from "./f
 
 const boundedParts = new Set(["text", "refusal", "input_text", "output_text", "image_url"]);
 const ownTools = new Set(["function", "custom"]);
-/** Options of several providers that make them read the web, or run another model than the one asked for. */
-const searchOptions = ["web_search_options", "search_parameters", "enable_search", "plugins"];
+/**
+ * Options of several providers that make them read the web or a store of documents (Azure's `data_sources`), put words
+ * before the caller's (OpenRouter's `preset`), or run another model than the one asked for.
+ */
+const searchOptions = [
+  "web_search_options",
+  "search_parameters",
+  "enable_search",
+  "plugins",
+  "data_sources",
+  "preset",
+  "previous_response_id",
+  "conversation",
+  "prompt",
+];
 
 /** OpenAI API reference, "Create chat completion". Throws GatewayError 400 for limits that make no sense. */
 export function readChatShape(body: CallBody): CallShape {

@@ -15,8 +15,8 @@ const boundedItems = new Set<unknown>([
   "custom_tool_call_output",
   "reasoning",
 ]);
-/** Content that the provider adds to the input from what it has stored. */
-const stored = ["previous_response_id", "conversation", "prompt"];
+/** Content that the provider adds to the input from what it has stored, or makes of it by a call of its own. */
+const stored = ["previous_response_id", "conversation", "prompt", "context_management"];
 
 /** OpenAI API reference, "Create a model response". Throws GatewayError 400 for what this box cannot carry. */
 export function readResponsesShape(body: CallBody): CallShape {

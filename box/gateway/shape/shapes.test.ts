@@ -55,6 +55,11 @@ describe("what has no upper bound is named, everything else has one:", () => {
     [{ enable_search: false }, null],
     [{ enable_search: true }, "enable_search"],
     [{ search_parameters: { mode: "on" } }, "search_parameters"],
+    [{ data_sources: [{ type: "azure_search" }] }, "data_sources"],
+    [{ preset: "email" }, "preset"],
+    [{ previous_response_id: "resp_1" }, "previous_response_id"],
+    [{ conversation: "conv_1" }, "conversation"],
+    [{ prompt: { id: "pmpt_1" } }, "prompt"],
   ];
   const responses: [object, string | null][] = [
     [{ input: "Hi" }, null],
@@ -66,6 +71,9 @@ describe("what has no upper bound is named, everything else has one:", () => {
     [{ previous_response_id: "resp_1" }, "previous_response_id"],
     [{ conversation: "conv_1" }, "conversation"],
     [{ prompt: { id: "pmpt_1" } }, "prompt"],
+    [{ context_management: [{ type: "compaction" }] }, "context_management"],
+    [{ tools: [{ type: "image_generation" }] }, "tools"],
+    [{ tools: [{ type: "mcp" }], max_tool_calls: 1 }, "tools"],
     [{ input: [{ type: "item_reference", id: "i" }] }, "input"],
     [{ input: [{ role: "user", content: [{ type: "input_file" }] }] }, "input"],
     [{ input: [{ role: "user", content: [{ type: "input_image", file_id: "f" }] }] }, "input"],

@@ -35,7 +35,7 @@ export async function runCanned(
   const config = { document: documentOf(1, [connection]), keys: new Map() };
   const body = { model: "practice-small", ...asked(api), max_tokens: 9 };
   const target = { connection, model: modelOf("practice-small") };
-  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body) }, target, 0);
+  const prepared = prepareAttempt({ config, api, body, shape: readShape(api, body), agent: null }, target, 0);
   const payment = new Payment({
     prepared,
     hold: { nanos: prepared.holdNanos, leases: [] },

@@ -1,5 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
+import type { BudgetRule } from "../../../lib/protocol/budget.ts";
 import {
   type Connection,
   type DesiredDocument,
@@ -22,6 +23,7 @@ import {
   prv,
   readyBox,
   routeTo,
+  ruleOf,
   targetOf,
   tempDataDir,
 } from "../../testing/world.ts";
@@ -67,7 +69,7 @@ export type WorldOptions = {
   connections?: (provider: ProviderProcess) => Connection[];
   localKeys?: DesiredDocument["localKeys"];
   /** In place of one of $50 for everything. */
-  budgets?: { number: number; connection: number | null; capNanos: bigint }[];
+  budgets?: { number: number; connection: number | null; capNanos: bigint; rule?: Partial<BudgetRule> }[];
   /** Of every model of the world. */
   model?: Partial<ProviderModel>;
 };
@@ -90,11 +92,9 @@ export async function startGatewayWorld(more: WorldOptions): Promise<GatewayWorl
   const given = [...connectionsOf(provider, leaving, ollama), ...(more.connections?.(provider) ?? [])];
   const connections = given.map((connection) => withModels(connection, routes, more.model ?? {}));
   const settings = { ...defaultSettings, observationSeconds: 1, ...more.settings, routes };
-  const budgets = rules.map(({ number, connection }) => ({
-    id: bud(number),
-    name: `Budget ${number}`,
-    connectionId: connection === null ? null : prv(connection),
-  }));
+  const budgets = rules.map(({ number, connection, rule }) =>
+    ruleOf(number, { connectionId: connection === null ? null : prv(connection), ...rule }),
+  );
   const localKeys = more.localKeys ? { localKeys: more.localKeys } : {};
   const dataDir = tempDataDir();
   const box = await readyBox(fake, documentOf(1, connections, { settings, budgets, ...localKeys }), dataDir);

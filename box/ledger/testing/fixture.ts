@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { noTokens } from "../../../lib/protocol/usage.ts";
 import { ServerTime, systemClock } from "../../clock.ts";
 import { type CallFacts, type Grant, Ledger } from "../ledger.ts";
-import { LedgerStore } from "../store.ts";
+import { SqliteStore } from "../sqlite-store.ts";
 import { testId } from "./ids.ts";
 
 export function tempLedgerPath(): string {
@@ -14,7 +14,7 @@ export function tempLedgerPath(): string {
 
 /** A ledger on the file as a starting box opens it. */
 export function openLedger(path: string) {
-  const store = new LedgerStore(path);
+  const store = new SqliteStore(path);
   const ledger = new Ledger({ store, clock: systemClock, time: new ServerTime(systemClock), bootId: randomUUID() });
   return { store, ledger };
 }
@@ -25,6 +25,7 @@ export function grantOf(number: number, grantedNanos: bigint, more: Partial<Gran
   return {
     id: testId("lse", number),
     budgetId: testId("bud", number),
+    epoch: 1,
     startsAtMs: now - 60_000,
     endsAtMs: now + 3_600_000,
     grantedNanos,
@@ -39,6 +40,7 @@ export function callFacts(costNanos: bigint): CallFacts {
     route: "smart",
     model: "practice-small",
     caller: "test",
+    agent: "",
     status: "ok",
     tokens: { ...noTokens, input: 1, output: 1 },
     webSearches: 0,
@@ -55,5 +57,6 @@ export function callFacts(costNanos: bigint): CallFacts {
     httpStatus: 200,
     errorClass: null,
     runId: null,
+    counted: [],
   };
 }

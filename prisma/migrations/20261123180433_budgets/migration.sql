@@ -9,7 +9,8 @@ ALTER TYPE "budget_period_kind" ADD VALUE 'quarter';
 ALTER TABLE "box" ADD COLUMN     "clock_skew_ms" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "exchange_no" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "ledger_id" TEXT,
-ADD COLUMN     "quarantine" JSONB NOT NULL DEFAULT '{"count": 0, "latest": []}';
+ADD COLUMN     "quarantine" JSONB NOT NULL DEFAULT '{"count": 0, "latest": []}',
+ADD COLUMN     "retired_ledgers" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
 ALTER TABLE "local_key" ADD COLUMN     "agent" TEXT;

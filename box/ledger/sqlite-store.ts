@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { z } from "zod";
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { UsageEvent } from "../../lib/protocol/usage.ts";
 import { eventJson } from "./event-json.ts";
-import type { LeaseRecord } from "./lease-record.ts";
-import { ledgerSchema } from "./schema.ts";
+import type { LedgerMark, LedgerStore, OutboxRow, StoredLease } from "./ledger-store.ts";
+import { laterColumns, ledgerSchema } from "./schema.ts";
 
 const datasync = promisify(fdatasync);
 
@@ -24,21 +23,23 @@ const LeaseRow = z.object({
   returned: z.bigint(),
   told_returned: z.bigint(),
   is_superseded: z.bigint(),
+  epoch: z.bigint().transform(Number),
+  is_abandoned: z.bigint(),
+  is_told_over: z.bigint(),
 });
 
-/** A lease without what only a live process knows. */
-export type StoredLease = Omit<LeaseRecord, "expiresAtMonotonicMs" | "idleSinceMonotonicMs">;
+const RejectedRow = z.object({ payload: z.string(), reason: z.string(), at_ms: Milliseconds });
+const EventKey = UsageEvent.pick({ bootId: true, seq: true, costNanos: true });
+export type RejectedEvent = z.infer<typeof EventKey> & { atMs: number; reason: string };
 
 const EventRow = z.object({ id: z.bigint(), payload: z.string() });
-/** An event as it was written: the console parses it, this box need not do so again. */
-export type OutboxRow = z.infer<typeof EventRow>;
 
 /**
- * The ledger's disk. Two connections on one WAL file: `durable` commits with fsync (synchronous=FULL) for promises
+ * The ledger's disk as one SQLite file. Two connections on one WAL file: `durable` commits with fsync (synchronous=FULL) for promises
  * that must hold before money moves; `quick` commits without (NORMAL), which survives a killed process but not a
  * power cut, and is made safe by the next fsync. Both are synchronous, so no two transactions ever overlap.
  */
-export class LedgerStore {
+export class SqliteStore implements LedgerStore {
   readonly #durable: DatabaseSync;
   readonly #quick: DatabaseSync;
   readonly #saveDurable: StatementSync;
@@ -57,6 +58,7 @@ export class LedgerStore {
   constructor(path: string) {
     this.#durable = open(path, "FULL");
     this.#durable.exec(ledgerSchema);
+    addLaterColumns(this.#durable);
     this.#quick = open(path, "NORMAL");
     // The log lives as long as a connection does, so its descriptor stays good.
     this.#log = openSync(`${path}-wal`, "r+");
@@ -82,22 +84,29 @@ export class LedgerStore {
         account: { granted, sliced, spent, returned, held: 0n },
         toldReturned: row.told_returned,
         isSuperseded: row.is_superseded !== 0n,
+        epoch: row.epoch,
+        isAbandoned: row.is_abandoned !== 0n,
+        isToldOver: row.is_told_over !== 0n,
       };
     });
   }
 
-  /** On the platter when it returns: grants, slices and returns, before anybody relies on them. */
-  saveDurably(leases: readonly StoredLease[], events: readonly UsageEvent[] = []): void {
+  saveDurably(
+    leases: readonly StoredLease[],
+    { events = [], mark }: { events?: readonly UsageEvent[] | undefined; mark?: LedgerMark | undefined } = {},
+  ): void {
     transact(this.#durable, () => {
       for (const lease of leases) this.#saveDurable.run(...leaseValues(lease));
       const insert = this.#durable.prepare("INSERT INTO event (boot_id, seq, payload) VALUES (?, ?, ?)");
       for (const event of events) insert.run(event.bootId, event.seq, eventJson(event));
+      if (!mark) return;
+      this.writeMeta("ledger_id", mark.ledgerId);
+      this.writeMeta("exchange_no", String(mark.exchangeNo));
     });
     this.#backlog += events.length;
     this.#syncedWrites = this.#writes;
   }
 
-  /** Safe against a killed process when it returns, against a power cut after the next `sync`. */
   saveQuickly(leases: Iterable<StoredLease>, events: readonly UsageEvent[]): void {
     this.#beginQuick.run();
     try {
@@ -112,10 +121,7 @@ export class LedgerStore {
     this.#writes++;
   }
 
-  /**
-   * Makes every quick commit so far durable, without holding up calls: what synchronous=FULL does at a commit, an fsync
-   * of the write-ahead log, in the thread pool. Those who come meanwhile share the next one.
-   */
+  /** What synchronous=FULL does at a commit, an fsync of the write-ahead log, but in the thread pool. */
   async sync(): Promise<void> {
     await this.#syncing;
     if (this.isSynced) return;
@@ -131,23 +137,17 @@ export class LedgerStore {
     this.#syncedWrites = Math.max(this.#syncedWrites, covered);
   }
 
-  /** The oldest events the console has not confirmed. */
   listOutbox(limit: number): OutboxRow[] {
     const rows = this.#quick.prepare("SELECT id, payload FROM event ORDER BY id LIMIT ?").all(limit);
     return rows.map((row) => EventRow.parse(row));
   }
 
-  /**
-   * The console has the events from `first` to `last`. A crash before the delete is harmless: repeats are counted there
-   * and change nothing.
-   */
   removeFromOutbox(first: bigint, last: bigint): void {
     const removed = this.#quick.prepare("DELETE FROM event WHERE id BETWEEN ? AND ?").run(first, last);
     this.#backlog -= Number(removed.changes);
     this.#writes++;
   }
 
-  /** The console will never take this one; it stays here for a person to look at. */
   moveToRejected(id: bigint, reason: string, atMs: number): void {
     transact(this.#durable, () => {
       const copy = "INSERT INTO rejected SELECT id, payload, ?, ? FROM event WHERE id = ?";
@@ -170,6 +170,16 @@ export class LedgerStore {
     return Number(this.#quick.prepare("SELECT count(*) AS n FROM rejected").get()?.n ?? 0n);
   }
 
+  /** The latest events that the console refused for good, the newest first. */
+  listRejected(limit: number): RejectedEvent[] {
+    const rows = this.#quick.prepare("SELECT payload, reason, at_ms FROM rejected ORDER BY id DESC LIMIT ?").all(limit);
+    return rows.map((raw) => {
+      const { payload, reason, at_ms } = RejectedRow.parse(raw);
+      const { bootId, seq, costNanos } = EventKey.parse(JSON.parse(payload));
+      return { bootId, seq, costNanos, reason, atMs: at_ms };
+    });
+  }
+
   readMeta(key: string): string | null {
     const value = this.#durable.prepare("SELECT value FROM meta WHERE key = ?").get(key)?.value;
     return typeof value === "string" ? value : null;
@@ -179,16 +189,11 @@ export class LedgerStore {
     this.#durable.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)").run(key, value);
   }
 
-  /** A UUID as old as the file. */
-  ledgerId(): string {
-    const known = this.readMeta("ledger_id");
-    if (known !== null) return known;
-    const fresh = randomUUID();
-    this.writeMeta("ledger_id", fresh);
-    return fresh;
+  readMark(): LedgerMark | null {
+    const ledgerId = this.readMeta("ledger_id");
+    return ledgerId === null ? null : { ledgerId, exchangeNo: Number(this.readMeta("exchange_no") ?? 0) };
   }
 
-  /** Leases that ended long ago and owe nobody anything. */
   forgetLeases(ids: readonly string[]): void {
     const remove = this.#durable.prepare("DELETE FROM lease WHERE id = ?");
     for (const id of ids) remove.run(id);
@@ -203,20 +208,34 @@ export class LedgerStore {
 }
 
 const upsertLease = `INSERT OR REPLACE INTO lease
-  (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (id, budget_id, starts_at_ms, ends_at_ms, expires_at_ms, granted, sliced, spent, returned, told_returned, is_superseded,
+    epoch, is_abandoned, is_told_over)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function leaseValues(lease: StoredLease) {
   const { granted, sliced, spent, returned } = lease.account;
   const times = [lease.startsAtMs, lease.endsAtMs, Math.round(lease.expiresAtMs)];
   const money = [granted, sliced, spent, returned, lease.toldReturned];
-  return [lease.id, lease.budgetId, ...times, ...money, lease.isSuperseded ? 1 : 0];
+  const marks = [lease.isSuperseded ? 1 : 0, lease.epoch, lease.isAbandoned ? 1 : 0, lease.isToldOver ? 1 : 0];
+  return [lease.id, lease.budgetId, ...times, ...money, ...marks];
 }
 
 function open(path: string, synchronous: "FULL" | "NORMAL"): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000, readBigInts: true });
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
   return database;
+}
+
+function addLaterColumns(database: DatabaseSync): void {
+  const known = new Set(
+    database
+      .prepare("PRAGMA table_info(lease)")
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const [name, type] of Object.entries(laterColumns)) {
+    if (!known.has(name)) database.exec(`ALTER TABLE lease ADD COLUMN ${name} ${type}`);
+  }
 }
 
 function transact(database: DatabaseSync, work: () => void): void {
