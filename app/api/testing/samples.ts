@@ -60,11 +60,7 @@ export const samples: Record<string, MakeSample> = {
   "DELETE /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() } }),
   "GET /api/v1/budgets/[budget]/burn-up": (t) => ({ params: { budget: t.budget } }),
   "GET /api/v1/budgets/[budget]/history": (t) => ({ params: { budget: t.budget } }),
-  // A lease that nobody presumes spent, so that the call uses nothing up.
-  "POST /api/v1/budgets/[budget]/leases/[lease]/write-off": async (t) => ({
-    params: { budget: t.budget, lease: await t.lease() },
-    alsoLetIn: [409],
-  }),
+  "POST /api/v1/budgets/[budget]/leases/[lease]/write-off": async (t) => ({ params: await t.newPresumedLease() }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
   "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
   "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),

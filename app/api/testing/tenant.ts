@@ -31,8 +31,8 @@ export interface Tenant {
   provider: string;
   budget: string;
   localKey: string;
-  /** Of its budget and box. */
-  lease: () => Promise<string>;
+  /** A lease that is presumed spent, and its budget. */
+  newPresumedLease: () => Promise<{ budget: string; lease: string }>;
   /** Id of an attempt that the box made. */
   call: () => Promise<string>;
   newBox: () => Promise<string>;
@@ -73,7 +73,6 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
   await ingestUsage(box.ctx, { events: [usageEvent({ connectionId: provider, caller: name() })] });
   const people = await seedPeople(seeded);
   for (const person of Object.values(people)) noted(person.id);
-  const budget = await newBudget(provider);
   const newLocalKey = async () => noted((await createLocalKey(owner, { name: name() })).id);
   return {
     seeded,
@@ -81,9 +80,13 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     people,
     box: { ...box, id: noted(box.id) },
     provider,
-    budget,
+    budget: await newBudget(provider),
     localKey: await newLocalKey(),
-    lease: async () => noted(await seedLease(org, budget, box.id, { grantedNanos: 1_000n })),
+    newPresumedLease: async () => {
+      const presumed = await newBudget();
+      const lease = await seedLease(org, presumed, box.id, { grantedNanos: 1_000n, state: "presumed" });
+      return { budget: presumed, lease: noted(lease) };
+    },
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
