@@ -153,7 +153,7 @@ test("from the setup link to a refused call: the path a new user walks", async (
   await test.step("with the money at its end the next call is refused as the openai client understands", async () => {
     await page.goto("/kaihe-labs/budgets");
     await page.getByRole("link", { name: "Practice budget" }).click();
-    await page.getByRole("button", { name: "Change" }).click();
+    await page.getByRole("button", { name: "Edit" }).click();
     await page.getByRole("dialog").getByLabel("Cap").fill("0.01");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await expect(page.getByText(/Over-committed by/)).toBeVisible();

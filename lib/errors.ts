@@ -27,6 +27,7 @@ export const errorStatus = {
   already_on: 409,
   last_sign_in_method: 409,
   last_owner: 409,
+  lease_not_presumed: 409,
   account_exists: 409,
   enrollment_closed: 410,
   limit_reached: 422,

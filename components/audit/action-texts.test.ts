@@ -6,7 +6,7 @@ import { auditNouns } from "./search-params.ts";
 
 const written = globSync("lib/**/*.ts", { exclude: ["**/*.test.ts", "lib/db/generated/**"] })
   .flatMap((path) => [
-    ...readFileSync(path, "utf8").matchAll(/(?:action: |auditSelf\(tx, self, )"([a-z-]+)\.([a-z_]+)"/g),
+    ...readFileSync(path, "utf8").matchAll(/(?:action: |auditSelf\(tx, self, )"([a-z-]+)\.([a-z_-]+)"/g),
   ])
   .map(([, noun = "", verb = ""]) => ({ noun, verb }));
 

@@ -10,6 +10,7 @@ export const auditNouns = [
   "boxes",
   "budgets",
   "configs",
+  "leases",
   "local-keys",
   "members",
   "orgs",

@@ -6,13 +6,14 @@ import { DateTime, TimeUntil } from "#components/ui/time-ago.tsx";
 import type { BudgetDetail } from "#lib/budgets/schema.ts";
 import { formatPercent } from "#lib/format.ts";
 import { BudgetBar } from "./budget-bar.tsx";
+import { PaceText } from "./pace-text.tsx";
 import { usedShare } from "./parts.ts";
 
 export function BudgetSummary({ budget }: { budget: BudgetDetail }) {
   const t = useTranslations("budgets");
   const locale = useLocale();
   const usd = useUsd();
-  const { account } = budget;
+  const { account, raise } = budget;
   const { endsAt } = account;
   return (
     <Card
@@ -20,7 +21,7 @@ export function BudgetSummary({ budget }: { budget: BudgetDetail }) {
         <span className="text-xl tabular-nums">
           {t.rich("spentOf", {
             spent: () => <Money nanos={account.spentNanos} />,
-            cap: () => <Money nanos={budget.capNanos} />,
+            cap: () => <Money nanos={account.capNanos} />,
           })}
         </span>
       }
@@ -28,6 +29,23 @@ export function BudgetSummary({ budget }: { budget: BudgetDetail }) {
     >
       <BudgetBar budget={budget} isLarge />
       <div className="mt-4 space-y-1">
+        <p>
+          <PaceText budget={budget} />
+        </p>
+        {raise ? (
+          <p>
+            {t.rich("raisedText", {
+              amount: usd(raise.nanos),
+              cap: usd(budget.capNanos),
+              until: () => <DateTime at={raise.until} />,
+            })}
+          </p>
+        ) : null}
+        {budget.pausedAt === null ? null : (
+          <p role="status" className="text-bad">
+            {t("pausedText")}
+          </p>
+        )}
         <p className="text-muted">
           {endsAt
             ? t.rich("resetsAt", { when: () => <TimeUntil at={endsAt} />, at: () => <DateTime at={endsAt} /> })
@@ -35,7 +53,9 @@ export function BudgetSummary({ budget }: { budget: BudgetDetail }) {
         </p>
         {account.overCommittedNanos > 0n ? (
           <p role="status" className="text-bad">
-            {t("overCommitted", { amount: usd(account.overCommittedNanos) })}
+            {budget.isSoft
+              ? t("overSoft", { amount: usd(account.overCommittedNanos) })
+              : t("overCommitted", { amount: usd(account.overCommittedNanos) })}
           </p>
         ) : null}
         {account.presumedNanos > 0n ? (

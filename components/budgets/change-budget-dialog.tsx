@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
@@ -17,7 +18,9 @@ import { useUsd } from "#components/ui/money.tsx";
 import { changeBudget } from "#lib/budgets/query.ts";
 import { type Budget, BudgetName } from "#lib/budgets/schema.ts";
 import { usdString } from "#lib/money.ts";
+import type { BudgetTerms } from "./budget-terms.ts";
 import { committedOf } from "./parts.ts";
+import { TermsFields } from "./terms-fields.tsx";
 
 const Changed = z.object({ name: BudgetName, capNanos: CapText });
 
@@ -27,10 +30,12 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
   const usd = useUsd();
   const { slug } = useOrg();
   const client = useQueryClient();
+  const { isSoft, onExhausted, thresholds, alertsForecast, notes } = budget;
+  const [terms, setTerms] = useState<BudgetTerms>({ isSoft, onExhausted, thresholds, alertsForecast, notes });
   const { form, submit, error, isPending } = useApiForm({
     schema: Changed,
     defaultValues: { name: budget.name, capNanos: usdString(budget.capNanos) },
-    send: (values) => changeBudget(slug, budget.id, values),
+    send: (values) => changeBudget(slug, budget.id, { ...values, ...terms }),
     done: () => {
       void client.invalidateQueries({ queryKey: [slug, "budgets"] });
       onClose();
@@ -39,10 +44,11 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
   const { errors } = form.formState;
   const typed = CapText.safeParse(form.watch("capNanos"));
   const committed = committedOf(budget);
-  const over = typed.success && typed.data < committed ? committed - typed.data : null;
+  const raised = typed.success ? typed.data + (budget.raise?.nanos ?? 0n) : null;
+  const over = raised !== null && raised < committed ? committed - raised : null;
   return (
-    <Dialog open onOpenChange={onClose} title={t("change")}>
-      <Form submit={submit} className="space-y-3">
+    <Dialog open onOpenChange={onClose} title={t("changeTitle", { name: budget.name })} isWide>
+      <Form submit={submit} className="space-y-4">
         <Field label={t("name")} invalid={t("nameInvalid")} error={errors.name}>
           {(control) => <Input autoComplete="off" {...control} {...form.register("name")} />}
         </Field>
@@ -59,6 +65,7 @@ export function ChangeBudgetDialog({ budget, onClose }: { budget: Budget; onClos
             {t("overCommitted", { amount: usd(over) })}
           </p>
         )}
+        <TermsFields terms={terms} onChange={(change) => setTerms((now) => ({ ...now, ...change }))} />
         {error ? <ProblemNote error={error} /> : null}
         <DialogActions>
           <CancelButton onClick={onClose} />

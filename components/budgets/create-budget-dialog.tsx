@@ -28,6 +28,7 @@ export function CreateBudgetDialog({ isHost = false }: { isHost?: boolean }) {
           onOpenChange={() => void setOpen(null)}
           title={t("create")}
           description={t("createText")}
+          isWide
         >
           <CreateBudgetForm providers={providers.data?.items ?? []} onClose={() => void setOpen(null)} />
         </Dialog>

@@ -3,6 +3,7 @@ import { shareOf } from "#lib/format.ts";
 import { maxNanos } from "#lib/money.ts";
 
 export type PartName = "spent" | "leased" | "presumed" | "free";
+type WithAccount = Pick<Budget, "account">;
 
 export interface BudgetPart {
   name: PartName;
@@ -11,14 +12,14 @@ export interface BudgetPart {
   share: number;
 }
 
-export function committedOf({ account }: Pick<Budget, "account">): bigint {
+export function committedOf({ account }: WithAccount): bigint {
   return account.spentNanos + account.reservedNanos + account.presumedNanos;
 }
 
-/** The four parts that make up the cap, in the order in which money moves. */
-export function budgetParts(budget: Pick<Budget, "account" | "capNanos">): BudgetPart[] {
-  const { spentNanos, reservedNanos, presumedNanos, freeNanos } = budget.account;
-  const whole = maxNanos(budget.capNanos, committedOf(budget));
+/** The four parts that make up the cap in force, in the order in which money moves. */
+export function budgetParts(budget: WithAccount): BudgetPart[] {
+  const { spentNanos, reservedNanos, presumedNanos, freeNanos, capNanos } = budget.account;
+  const whole = maxNanos(capNanos, committedOf(budget));
   const parts: [PartName, bigint][] = [
     ["spent", spentNanos],
     ["leased", reservedNanos],
@@ -28,9 +29,14 @@ export function budgetParts(budget: Pick<Budget, "account" | "capNanos">): Budge
   return parts.map(([name, nanos]) => ({ name, nanos, share: shareOf(nanos, whole) }));
 }
 
-/** How much of the cap is gone: spent, or presumed to be. Above 1 when the cap was lowered below it. */
-export function usedShare(budget: Pick<Budget, "account" | "capNanos">): number {
-  return shareOf(budget.account.spentNanos + budget.account.presumedNanos, budget.capNanos);
+/** Where on the bar the cap is: 1, or before the end when more than the cap is committed. */
+export function capShare(budget: WithAccount): number {
+  return shareOf(budget.account.capNanos, maxNanos(budget.account.capNanos, committedOf(budget)));
+}
+
+/** How much of the cap in force is gone: spent, or presumed to be. Above 1 when the cap was lowered below it. */
+export function usedShare({ account }: WithAccount): number {
+  return shareOf(account.spentNanos + account.presumedNanos, account.capNanos);
 }
 
 /** A budget that deserves a look. */

@@ -6,7 +6,15 @@ import type { PreparedBucket, PreparedChart } from "./prepare.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
 
 /** The chart's own numbers, newest first, with every decimal. */
-export function ChartTable({ chart, granularity }: { chart: PreparedChart; granularity: Granularity }) {
+export function ChartTable({
+  chart,
+  granularity,
+  hasTotal = true,
+}: {
+  chart: PreparedChart;
+  granularity: Granularity;
+  hasTotal?: boolean;
+}) {
   const t = useTranslations("chart");
   const locale = useLocale();
   const bucketLabel = useBucketLabel(granularity);
@@ -22,7 +30,16 @@ export function ChartTable({ chart, granularity }: { chart: PreparedChart; granu
         </span>
       ),
     },
-    { id: "total", header: t("total"), isNumeric: true, cell: (bucket) => usd(bucket.totalNanos) },
+    ...(hasTotal
+      ? [
+          {
+            id: "total",
+            header: t("total"),
+            isNumeric: true,
+            cell: (bucket: PreparedBucket) => usd(bucket.totalNanos),
+          },
+        ]
+      : []),
     ...chart.series.map(({ key, label }, index) => ({
       id: key,
       header: label,

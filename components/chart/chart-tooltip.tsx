@@ -10,17 +10,20 @@ export function ChartTooltip({
   bucket,
   series,
   colors,
+  hasTotal = true,
 }: {
   title: string;
   bucket: PreparedBucket;
   series: readonly PreparedSeries[];
   colors: ReadonlyMap<string, string>;
+  /** Lines side by side add up to nothing. */
+  hasTotal?: boolean;
 }) {
   const t = useTranslations("chart");
   const locale = useLocale();
   const rows = series.flatMap(({ key, label }, index) => {
-    const nanos = bucket.values[index] ?? 0n;
-    return nanos === 0n ? [] : [{ key, label, nanos }];
+    const nanos = bucket.values[index] ?? null;
+    return nanos === null || (hasTotal && nanos === 0n) ? [] : [{ key, label, nanos }];
   });
   return (
     <div className="rounded-md border bg-background px-3 py-2 text-xs">
@@ -36,12 +39,14 @@ export function ChartTooltip({
             <dd className="tabular-nums">{formatExactUsd(nanos, locale)}</dd>
           </div>
         ))}
-        <div className="flex items-center gap-2 border-t pt-0.5">
-          <dt className="flex-1 text-muted">{t("total")}</dt>
-          <dd className="font-medium tabular-nums">
-            {bucket.totalNanos === null ? t("unknown") : formatExactUsd(bucket.totalNanos, locale)}
-          </dd>
-        </div>
+        {hasTotal ? (
+          <div className="flex items-center gap-2 border-t pt-0.5">
+            <dt className="flex-1 text-muted">{t("total")}</dt>
+            <dd className="font-medium tabular-nums">
+              {bucket.totalNanos === null ? t("unknown") : formatExactUsd(bucket.totalNanos, locale)}
+            </dd>
+          </div>
+        ) : null}
       </dl>
     </div>
   );

@@ -2,8 +2,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, Rectangle, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatUsd } from "#lib/format.ts";
 import { NANOS_PER_USD } from "#lib/money.ts";
+import { moneyAxisLook, timeAxisLook } from "./axis-look.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import type { PreparedChart } from "./prepare.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
@@ -53,22 +53,8 @@ export function SpendChart({
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--border)" />
-        <XAxis
-          dataKey="at"
-          tickFormatter={(at: string) => bucketLabel(at)}
-          tick={{ fill: "var(--muted)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={{ stroke: "var(--border)" }}
-          minTickGap={28}
-        />
-        <YAxis
-          width={64}
-          tickCount={5}
-          tickFormatter={(usd: number) => formatUsd(BigInt(Math.round(usd * Number(NANOS_PER_USD))), locale)}
-          tick={{ fill: "var(--muted)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={false}
-        />
+        <XAxis dataKey="at" tickFormatter={(at: string) => bucketLabel(at)} {...timeAxisLook} />
+        <YAxis {...moneyAxisLook(locale)} />
         <Tooltip
           cursor={{ fill: "var(--hover)" }}
           isAnimationActive={false}

@@ -6,6 +6,7 @@ const config = { phase: "applied" as const, reason: null, version: 1, desiredVer
 const account = {
   startsAt: "",
   endsAt: null,
+  capNanos: 100n,
   spentNanos: 80n,
   reservedNanos: 0n,
   presumedNanos: 0n,
@@ -16,7 +17,7 @@ const account = {
 const well = { id: "box_1", name: "a", presence: "online" as const, config };
 
 test("nothing to do is nothing shown", () => {
-  const budgets = [{ id: "bud_1", name: "b", capNanos: 101n, account }];
+  const budgets = [{ id: "bud_1", name: "b", capNanos: 101n, account: { ...account, capNanos: 101n } }];
   expect(findAttention({ boxes: [well], budgets, providers: [] })).toEqual([]);
 });
 

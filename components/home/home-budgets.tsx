@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { BudgetBar } from "#components/budgets/budget-bar.tsx";
+import { PaceText } from "#components/budgets/pace-text.tsx";
 import { usedShare } from "#components/budgets/parts.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -43,11 +44,14 @@ export function HomeBudgets({ budgets }: { budgets: readonly Budget[] }) {
                   <span className="text-muted">
                     {t.rich("spentOf", {
                       spent: () => <Money nanos={budget.account.spentNanos} />,
-                      cap: () => <Money nanos={budget.capNanos} />,
+                      cap: () => <Money nanos={budget.account.capNanos} />,
                     })}
                   </span>
                 </div>
                 <BudgetBar budget={budget} hasLegend={false} />
+                <p className="mt-1 text-xs text-muted">
+                  <PaceText budget={budget} />
+                </p>
               </li>
             ))}
         </ul>

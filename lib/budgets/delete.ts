@@ -1,10 +1,9 @@
 import "server-only";
 import { appendAudit } from "../audit/append.ts";
-import { notifyOrg } from "../bus/notify.ts";
-import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
+import { announceBudgets } from "./create.ts";
 
 /** Calls are no longer limited by it; its accounts and leases stay in the books. */
 export async function deleteBudget(ctx: Ctx, budgetId: string): Promise<null> {
@@ -17,8 +16,7 @@ export async function deleteBudget(ctx: Ctx, budgetId: string): Promise<null> {
       data: { deletedAt: new Date() },
     });
     if (!budget) throw notFound("budget");
-    await bumpConfigRevision(tx, ctx);
-    await notifyOrg(tx, ctx, "budgets");
+    await announceBudgets(tx, ctx);
     const before = { name: budget.name, capNanos: budget.capNanos.toString(), period: budget.period };
     await appendAudit(tx, ctx, { action: "budgets.delete", targetId: budgetId, before });
     return null;

@@ -1,7 +1,16 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../api/fetcher.ts";
-import { Budget, BudgetDetail, BudgetList, type ChangeBudget, type CreateBudget } from "./schema.ts";
+import {
+  Budget,
+  BudgetDetail,
+  BudgetHistory,
+  BudgetList,
+  BurnUp,
+  type ChangeBudget,
+  type CreateBudget,
+  WrittenOff,
+} from "./schema.ts";
 
 export const budgetListQuery = (org: string) =>
   queryOptions({
@@ -15,6 +24,28 @@ export const budgetQuery = (org: string, budgetId: string) =>
     queryFn: ({ signal }) => api.get(`/api/v1/budgets/${budgetId}`, BudgetDetail, { org, signal }),
   });
 
+/** `period` is the start of one; null for the running one. */
+export const burnUpQuery = (org: string, budgetId: string, period: string | null) =>
+  queryOptions({
+    queryKey: [org, "budgets", budgetId, "burn-up", period],
+    queryFn: ({ signal }) => {
+      const query = period === null ? "" : `?${new URLSearchParams({ period })}`;
+      return api.get(`/api/v1/budgets/${budgetId}/burn-up${query}`, BurnUp, { org, signal });
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const budgetHistoryQuery = (org: string, budgetId: string) =>
+  infiniteQueryOptions({
+    queryKey: [org, "budgets", budgetId, "history"],
+    queryFn: ({ signal, pageParam }) => {
+      const query = pageParam === undefined ? "" : `?${new URLSearchParams({ before: pageParam })}`;
+      return api.get(`/api/v1/budgets/${budgetId}/history${query}`, BudgetHistory, { org, signal });
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+  });
+
 export const createBudget = (org: string, input: z.output<typeof CreateBudget>) =>
   api.post("/api/v1/budgets", input, Budget, { org });
 
@@ -23,3 +54,7 @@ export const changeBudget = (org: string, budgetId: string, input: z.output<type
 
 export const deleteBudget = (org: string, budgetId: string) =>
   api.delete(`/api/v1/budgets/${budgetId}`, z.null(), { org });
+
+/** What the box of a presumed lease has outstanding is free again. */
+export const writeOffLease = (org: string, budgetId: string, leaseId: string) =>
+  api.post(`/api/v1/budgets/${budgetId}/leases/${leaseId}/write-off`, {}, WrittenOff, { org });

@@ -63,6 +63,10 @@ export const BudgetPace = z.object({
 });
 export type BudgetPace = z.infer<typeof BudgetPace>;
 
+/** A box that holds money of the budget, or is presumed to have spent it, in whichever period. */
+export const BudgetHolder = z.object({ boxId: z.string(), boxName: z.string(), nanos: Nanos });
+export type BudgetHolder = z.infer<typeof BudgetHolder>;
+
 export const Budget = z.object({
   id: z.string(),
   name: z.string(),
@@ -83,6 +87,9 @@ export const Budget = z.object({
   pausedAt: z.iso.datetime().nullable(),
   account: BudgetAccount,
   pace: BudgetPace.nullable(),
+  /** The three boxes that hold most, and how many hold anything. */
+  holders: z.array(BudgetHolder),
+  holderCount: z.int(),
   createdAt: z.iso.datetime(),
 });
 export type Budget = z.infer<typeof Budget>;
@@ -92,6 +99,8 @@ export const BudgetLease = z.object({
   leaseId: z.string(),
   boxId: z.string(),
   boxName: z.string(),
+  /** Start of the period whose money it is; null for a budget without periods. */
+  periodStartsAt: z.iso.datetime().nullable(),
   epoch: z.int(),
   grantedNanos: Nanos,
   spentNanos: Nanos,
@@ -104,7 +113,13 @@ export const BudgetLease = z.object({
   expiresAt: z.iso.datetime(),
 });
 export type BudgetLease = z.infer<typeof BudgetLease>;
-export const BudgetDetail = Budget.extend({ leases: z.array(BudgetLease) });
+/** At most this many leases of a budget are shown. */
+export const shownLeases = 500;
+/**
+ * `leases` are those of the running period, and of earlier ones those that are not closed; what is presumed comes first.
+ * `leaseCount` says how many there are when they are more than are shown.
+ */
+export const BudgetDetail = Budget.extend({ leases: z.array(BudgetLease), leaseCount: z.int() });
 export type BudgetDetail = z.infer<typeof BudgetDetail>;
 
 /** From one cent to a hundred million dollars. */
@@ -152,3 +167,85 @@ export const ChangeBudget = z.object({
   raise: Raise.nullable().optional(),
   isPaused: z.boolean().optional(),
 });
+
+export const WrittenOff = z.object({ writtenOffNanos: Nanos });
+export type WrittenOff = z.infer<typeof WrittenOff>;
+
+export const historyPageSize = 20;
+const Seq = z.string().regex(/^\d{1,18}$/);
+
+/** `before` is `next` of the page before. */
+export const BudgetHistoryQuery = z.object({ before: Seq.optional() });
+export type BudgetHistoryQuery = z.infer<typeof BudgetHistoryQuery>;
+
+/** What the history says of before and after; what else the audit has stays there. */
+export const BudgetFacts = z.object({
+  name: z.string().optional().catch(undefined),
+  capNanos: z.string().optional().catch(undefined),
+  period: z.string().optional().catch(undefined),
+  isSoft: z.boolean().optional().catch(undefined),
+  onExhausted: z.string().optional().catch(undefined),
+  thresholds: z.array(z.number()).optional().catch(undefined),
+  alertsForecast: z.boolean().optional().catch(undefined),
+  raiseNanos: z.string().optional().catch(undefined),
+  raiseUntil: z.string().nullable().optional().catch(undefined),
+  isPaused: z.boolean().optional().catch(undefined),
+  boxName: z.string().optional().catch(undefined),
+  writtenOffNanos: z.string().optional().catch(undefined),
+});
+export type BudgetFacts = z.infer<typeof BudgetFacts>;
+
+/** Newest first; `next` is null at the end. */
+export const BudgetHistory = z.object({
+  items: z.array(
+    z.object({
+      seq: Seq,
+      at: z.iso.datetime(),
+      /** `budgets.change`, `leases.write-off` and the like. */
+      action: z.string(),
+      actorKind: z.string(),
+      actorName: z.string().nullable(),
+      before: BudgetFacts.nullable(),
+      after: BudgetFacts.nullable(),
+    }),
+  ),
+  next: Seq.nullable(),
+});
+export type BudgetHistory = z.infer<typeof BudgetHistory>;
+
+/** `period` is the start of one of `periods`; the running one without it. */
+export const BurnUpQuery = z.object({ period: z.iso.datetime().optional() });
+
+/** Each value is null where there is nothing to say: nobody knows the future, and nothing was counted before there was a budget. */
+export const BurnUpPoint = z.object({
+  at: z.iso.datetime(),
+  /** Since the period began, by the hourly sums. */
+  spentNanos: Nanos.nullable(),
+  /** The straight line from nothing at the beginning to the cap at the end. */
+  evenNanos: Nanos.nullable(),
+  /** From now on, at the present pace. */
+  forecastNanos: Nanos.nullable(),
+});
+export type BurnUpPoint = z.infer<typeof BurnUpPoint>;
+
+/**
+ * Cumulative spending in one period. The points are hourly sums of what falls under the budget's scope, with the groups
+ * and deployments of now, and an hour belongs where it began; the account (`spentNanos`) is the truth, and may differ.
+ */
+export const BurnUp = z.object({
+  startsAt: z.iso.datetime(),
+  /** Null for a budget without periods. */
+  endsAt: z.iso.datetime().nullable(),
+  isRunning: z.boolean(),
+  granularity: z.enum(["hour", "day"]),
+  timezone: z.string(),
+  capNanos: Nanos,
+  /** By the account. */
+  spentNanos: Nanos,
+  points: z.array(BurnUpPoint),
+  /** When the newest usage of this period arrived; null when none did, or it is no longer kept. */
+  dataThrough: z.iso.datetime().nullable(),
+  /** Starts of the latest periods that have an account, newest first. */
+  periods: z.array(z.iso.datetime()),
+});
+export type BurnUp = z.infer<typeof BurnUp>;

@@ -6,6 +6,7 @@ import { expireAction } from "../actions/finish.ts";
 import { anchorChains } from "../audit/verify-all.ts";
 import { purgeOneTimeTokens } from "../auth/one-time-token.ts";
 import { sweepPresence } from "../boxes/presence.ts";
+import { settleRaises } from "../budgets/settle-raises.ts";
 import { system } from "../db/system.ts";
 import { purgeEnrollments } from "../enrollment/purge.ts";
 import { env } from "../env.ts";
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
     every(2_000, "heartbeat", beat),
     every(2_000, "presence sweep", sweepPresence),
     every(15_000, "lease expiry", expireLeases),
+    every(15_000, "end of raises", settleRaises),
   ];
   const stop = async () => {
     for (const end of stops) end();

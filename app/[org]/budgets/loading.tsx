@@ -1,10 +1,12 @@
+import { BudgetListSkeleton } from "#components/budgets/budget-list-skeleton.tsx";
 import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 
 export default function Loading() {
   return (
     <PageSkeleton>
-      <Skeleton className="h-24" />
+      <div className="rounded-lg border">
+        <BudgetListSkeleton />
+      </div>
     </PageSkeleton>
   );
 }

@@ -7,7 +7,7 @@ import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
-import { budgetInput } from "#prisma/seed/budget.ts";
+import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
 import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
@@ -31,6 +31,8 @@ export interface Tenant {
   provider: string;
   budget: string;
   localKey: string;
+  /** A lease that is presumed spent, and its budget. */
+  newPresumedLease: () => Promise<{ budget: string; lease: string }>;
   /** Id of an attempt that the box made. */
   call: () => Promise<string>;
   newBox: () => Promise<string>;
@@ -80,6 +82,11 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     provider,
     budget: await newBudget(provider),
     localKey: await newLocalKey(),
+    newPresumedLease: async () => {
+      const presumed = await newBudget();
+      const lease = await seedLease(org, presumed, box.id, { grantedNanos: 1_000n, state: "presumed" });
+      return { budget: presumed, lease: noted(lease) };
+    },
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,

@@ -1,10 +1,10 @@
+import { BudgetPageSkeleton } from "#components/budgets/budget-page-skeleton.tsx";
 import { PageSkeleton } from "#components/shell/page-skeleton.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 
 export default function Loading() {
   return (
     <PageSkeleton>
-      <Skeleton className="h-72" />
+      <BudgetPageSkeleton />
     </PageSkeleton>
   );
 }
