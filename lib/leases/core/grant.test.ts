@@ -164,11 +164,11 @@ describe("an exchange", () => {
   test("a live lease of another period that the box never heard of is free again; one that it knows stays", () => {
     const old = lease({ id: "old", periodId: "before", epoch: 3 });
     const books = booksOf([period(), period({ id: "before", reservedNanos: usd })], [old]);
-    const after = (lastEpoch: number | null) => played(books, { asks: [ask({ lastEpoch })] }).books;
-    expect(after(2).leases.get("old")).toMatchObject({ state: "closed", returnedNanos: usd });
-    expect(after(2).periods.get("before")).toMatchObject({ reservedNanos: 0n, presumedNanos: 0n });
-    expect(after(3).leases.get("old")).toEqual(old);
-    expect(after(null).leases.get("old")).toEqual(old);
+    const heard = (lastEpoch: number | null) => played(books, { asks: [ask({ lastEpoch })] }).books;
+    expect(heard(2).leases.get("old")).toMatchObject({ state: "closed", returnedNanos: usd });
+    expect(heard(2).periods.get("before")).toMatchObject({ reservedNanos: 0n, presumedNanos: 0n });
+    expect(heard(3).leases.get("old")).toEqual(old);
+    expect(heard(null).leases.get("old")).toEqual(old);
   });
 
   test("what has ended, or is of the running period, is not ended because the box never heard of it", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { minNanos } from "../../money.ts";
 import type { LeaseAnswer, LeaseAsk, LeaseRequest } from "../../protocol/lease.ts";
 import {
   type Books,
@@ -184,7 +185,7 @@ const steps: fc.Arbitrary<Step>[] = [
       (real) => {
         const box = real.boxes[index];
         if (!box?.lease || atHand(box) <= 0n) return;
-        const cost = dice === 1 ? atHand(box) + 500n : nanos < atHand(box) ? nanos : atHand(box);
+        const cost = dice === 1 ? atHand(box) + 500n : minNanos(nanos, atHand(box));
         box.excess += cost > atHand(box) ? cost - atHand(box) : 0n;
         box.lease.spent += cost;
         box.outbox.push({ leaseId: box.lease.id, nanos: cost });
@@ -202,7 +203,7 @@ const steps: fc.Arbitrary<Step>[] = [
       (real) => {
         const box = real.boxes[index];
         if (!box?.lease || atHand(box) <= 0n) return;
-        box.lease.returned += nanos < atHand(box) ? nanos : atHand(box);
+        box.lease.returned += minNanos(nanos, atHand(box));
         const { id: leaseId, returned: returnedNanos } = box.lease;
         serve(real, box, requestOf(box, { returns: [{ leaseId, returnedNanos, overAtNanos: null }] }));
       },
