@@ -46,6 +46,9 @@ export const samples: Record<string, MakeSample> = {
   "PATCH /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() }, body: { name: "Lobby" } }),
   "DELETE /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() } }),
   "GET /api/v1/boxes/[box]/config": (t) => ({ params: { box: t.box.id } }),
+  "PUT /api/v1/boxes/[box]/tags": async (t) => ({ params: { box: await t.newBox() }, body: { tags: [fresh()] } }),
+  "GET /api/v1/boxes/tags": () => ({}),
+  "POST /api/v1/boxes/tags": async (t) => ({ body: { boxIds: [await t.newBox()], add: [fresh()] }, ifForeign: 404 }),
   "POST /api/v1/boxes/[box]/try": async (t) => ({
     params: { box: await t.newBox() },
     body: { model: "smart", prompt: "Hello" },
