@@ -61,6 +61,14 @@ export const samples: Record<string, MakeSample> = {
   "GET /api/v1/budgets/[budget]": (t) => ({ params: { budget: t.budget } }),
   "PATCH /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() }, body: { name: fresh() } }),
   "DELETE /api/v1/budgets/[budget]": async (t) => ({ params: { budget: await t.newBudget() } }),
+  "GET /api/v1/budgets/allocation": () => ({ query: "period=month" }),
+  "PUT /api/v1/budgets/allocation": async (t) => ({
+    body: {
+      period: "month",
+      cells: [{ connectionId: await t.newProvider(), tag: "lab", expectedNanos: null, capNanos: "10000000" }],
+    },
+    ifForeign: 422,
+  }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
   "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
   "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
