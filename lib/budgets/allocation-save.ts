@@ -8,6 +8,7 @@ import { readAllocation } from "./allocation-read.ts";
 import { removeBudget, writeCap } from "./allocation-rows.ts";
 import { type Allocation, type CellChange, cellKey, type SaveAllocation } from "./allocation-schema.ts";
 import { announceBudgets, insertBudget } from "./create.ts";
+import { fitName } from "./fit-name.ts";
 import { CreateBudget } from "./schema.ts";
 
 /**
@@ -97,5 +98,5 @@ async function writeCell(tx: Tx, ctx: Ctx, present: Allocation, change: CellChan
 function cellName({ connections, period }: Allocation, { connectionId, tag }: CellChange): string {
   const connection = connections.find(({ id }) => id === connectionId)?.name ?? "";
   const end = ` · ${tag}${period === "month" ? "" : ` · ${period}`}`;
-  return `${connection.slice(0, 64 - end.length).trim()}${end}`;
+  return `${fitName(connection, 64 - end.length)}${end}`;
 }

@@ -69,6 +69,16 @@ export const samples: Record<string, MakeSample> = {
     },
     ifForeign: 422,
   }),
+  "POST /api/v1/budgets/split": async (t) => ({
+    body: {
+      namePrefix: fresh(),
+      capNanos: "10000000",
+      period: "month",
+      boxes: { kind: "listed", boxIds: [await t.newBox()] },
+      by: { kind: "even" },
+    },
+    ifForeign: 404,
+  }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
   "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
   "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
