@@ -2,7 +2,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { ProblemNote } from "#components/state/problem-note.tsx";
-import { useOverflow } from "#components/table/use-overflow.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { ApiError } from "#lib/api/fetcher.ts";
@@ -11,6 +10,9 @@ import { centNanos, type SplitResult } from "#lib/budgets/split-schema.ts";
 import { cn } from "#lib/cn.ts";
 import { usdString } from "#lib/money.ts";
 import { weightOf } from "./split-values.ts";
+
+/** Lines before the table scrolls inside itself. */
+const mostInSight = 5;
 
 /** A line for each box with its share as far as it is known; by weights, the fields to type them in. */
 export function SplitPreview({
@@ -26,7 +28,6 @@ export function SplitPreview({
 }) {
   const t = useTranslations("split");
   const { data, error } = preview;
-  const [scroller, isOverflowing] = useOverflow<HTMLDivElement>();
   const shareOf = new Map(data?.shares.map((share) => [share.boxId, share]));
   const hasUse = data?.shares.some(({ usedNanos }) => usedNanos !== null) ?? false;
   const total = data?.shares.reduce((sum, { capNanos }) => sum + capNanos, 0n);
@@ -42,9 +43,8 @@ export function SplitPreview({
         <p className="text-muted">{t("noBoxes")}</p>
       ) : (
         <div
-          ref={scroller}
           // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
-          {...(isOverflowing ? { tabIndex: 0, role: "group", "aria-label": t("preview") } : {})}
+          {...(boxes.length > mostInSight ? { tabIndex: 0, role: "group", "aria-label": t("preview") } : {})}
           className="max-h-64 overflow-y-auto rounded-md border"
         >
           <table className={cn("w-full text-right tabular-nums", preview.isFetching && "opacity-60")}>

@@ -5,8 +5,8 @@ import { AppError, type InvalidParam } from "../errors.ts";
 import { usdString } from "../money.ts";
 import type { PeriodKind } from "../protocol/budget.ts";
 import { readAllocation } from "./allocation-read.ts";
-import { removeBudget, writeCap } from "./allocation-rows.ts";
 import { type Allocation, type CellChange, cellKey, type SaveAllocation } from "./allocation-schema.ts";
+import { changeRow, removeRow } from "./change-rows.ts";
 import { announceBudgets, insertBudget } from "./create.ts";
 import { fitName } from "./fit-name.ts";
 import { CreateBudget } from "./schema.ts";
@@ -89,9 +89,8 @@ async function writeCell(tx: Tx, ctx: Ctx, present: Allocation, change: CellChan
     await insertBudget(tx, ctx, CreateBudget.parse({ name, connectionId, tag, period, capNanos: String(capNanos) }));
     return;
   }
-  const budget = await tx.budget.findFirstOrThrow({ where: { orgId: ctx.org.id, id: cell.budgetId } });
-  if (capNanos === null) await removeBudget(tx, ctx, budget);
-  else await writeCap(tx, ctx, budget, capNanos);
+  if (capNanos === null) await removeRow(tx, ctx, cell.budgetId);
+  else await changeRow(tx, ctx, cell.budgetId, { capNanos });
 }
 
 /** The month is what goes without saying. */

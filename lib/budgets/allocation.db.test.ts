@@ -14,7 +14,7 @@ import { createBudget } from "./create.ts";
 /**
  * Taken out once by hand, each turned a test here red: the comparison with `expectedNanos`, requireRecentSignIn, the
  * refusal of foreign providers, that of cells with several budgets, `isSoft: false` of allocation-read.ts, the update of
- * the running period in allocation-rows.ts, the advisory lock.
+ * the running period in change-rows.ts, the advisory lock.
  */
 
 const usd = (amount: number) => BigInt(amount) * 1_000_000_000n;

@@ -79,6 +79,11 @@ export const samples: Record<string, MakeSample> = {
     },
     ifForeign: 404,
   }),
+  "GET /api/v1/budgets/export": () => ({ query: "format=csv" }),
+  "POST /api/v1/budgets/import": async (t) => ({
+    body: { format: "csv", text: `name,box,period,cap\n${fresh()},${await t.newBox()},month,5` },
+    ifForeign: 422,
+  }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
   "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
   "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
