@@ -32,6 +32,7 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
   /** The text that is being typed in the active cell; null: only looked at. */
   const [typed, setTyped] = useState<string | null>(null);
   const grid = useRef<HTMLTableElement>(null);
+  const isDropping = useRef(false);
 
   function keyAt(row: number, column: number): string | null {
     const [connection, tag] = [connections[row], tags[column]];
@@ -47,7 +48,16 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
     grid.current?.querySelector<HTMLElement>(`[data-cell="${next.row}/${next.column}"]`)?.focus();
   }
 
+  /** Ends the typing without keeping it: moving the focus away must not be taken for a commit. */
+  function dropTo(place: Place) {
+    isDropping.current = true;
+    go(place);
+    isDropping.current = false;
+    setTyped(null);
+  }
+
   function commit(key: string) {
+    if (isDropping.current) return;
     if (typed !== null) editor.type(new Map([[key, typed]]));
     setTyped(null);
   }
@@ -64,10 +74,8 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
       } else if (mayEdit && !editor.stateOf(key).isLocked) setTyped(editor.stateOf(key).text);
     } else if (event.key === "Escape") {
       event.preventDefault();
-      if (isEditing) {
-        setTyped(null);
-        go(place);
-      } else editor.revert([key]);
+      if (isEditing) dropTo(place);
+      else editor.revert([key]);
     } else if (step && !isEditing) {
       event.preventDefault();
       go({ row: place.row + step.row, column: place.column + step.column });
@@ -87,9 +95,8 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
     const isBlock = /[\t\n]/.test(text.trimEnd());
     if (!mayEdit || (typed !== null && !isBlock)) return;
     event.preventDefault();
-    setTyped(null);
+    dropTo(place);
     editor.type(placeBlock(readBlock(text), place, keyAt));
-    go(place);
   }
 
   return (

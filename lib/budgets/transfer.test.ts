@@ -14,7 +14,10 @@ import { readRows, writeRows } from "./transfer-text.ts";
  */
 
 const now = new Date("2026-11-23T12:00:00.000Z");
-const idWith = (prefix: string) => fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{26}$/).map((end) => `${prefix}_${end}`);
+const idWith = (prefix: string) =>
+  fc
+    .string({ unit: fc.constantFrom(..."0123456789abcdefghjkmnpqrstvwxyz"), minLength: 26, maxLength: 26 })
+    .map((end) => `${prefix}_${end}`);
 /** Also what a spreadsheet would run, what CSV must quote, and names that are ids. */
 const freeText = fc.oneof(
   fc.string({ maxLength: 20 }),
@@ -101,7 +104,6 @@ test("an export that is imported changes nothing, in either format", () => {
         problems: [],
       });
     }),
-    { numRuns: 300 },
   );
 });
 
