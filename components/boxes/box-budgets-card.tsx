@@ -1,85 +1,106 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { type Column, DataTable } from "#components/table/data-table.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Money } from "#components/ui/money.tsx";
+import { Money, useUsd } from "#components/ui/money.tsx";
 import { TimeUntil } from "#components/ui/time-ago.tsx";
 import type { BoxBudget } from "#lib/boxes/schema.ts";
 
+// messages: boxBudgets.who.*
+// messages: boxBudgets.period.*
 /** Every budget that limits or counts the box's calls, and what the box has of it. */
 export function BoxBudgetsCard({ budgets }: { budgets: readonly BoxBudget[] }) {
   const t = useTranslations("boxBudgets");
-  return (
-    <Card title={t("title")} description={t("text")}>
-      {budgets.length === 0 ? (
-        <p className="text-muted">{t("none")}</p>
-      ) : (
-        <ul className="divide-y">
-          {budgets.map((budget) => (
-            <BudgetShare key={budget.budgetId} budget={budget} />
-          ))}
-        </ul>
-      )}
-    </Card>
-  );
-}
-
-// messages: boxBudgets.who.*
-// messages: boxBudgets.period.*
-function BudgetShare({ budget }: { budget: BoxBudget }) {
-  const t = useTranslations("boxBudgets");
+  const usd = useUsd();
   const { slug } = useOrg();
-  const { renewsAt } = budget;
-  const lines: [string, bigint][] = [
-    [t("spent"), budget.spentNanos],
-    ...(budget.isSoft
-      ? []
-      : ([
-          [t("held"), budget.heldNanos],
-          [t("granted"), budget.grantedNanos],
-        ] satisfies [string, bigint][])),
-    ...(budget.presumedNanos > 0n ? ([[t("presumed"), budget.presumedNanos]] satisfies [string, bigint][]) : []),
+  const sum = (of: (budget: BoxBudget) => bigint) => budgets.reduce((total, budget) => total + of(budget), 0n);
+  const [presumed, earlier] = [sum((budget) => budget.presumedNanos), sum((budget) => budget.earlierNanos)];
+  // A soft budget gives no leases.
+  const leased = (budget: BoxBudget, nanos: bigint) =>
+    budget.isSoft ? <span className="text-muted">–</span> : <Money nanos={nanos} />;
+  const columns: Column<BoxBudget>[] = [
+    {
+      id: "name",
+      header: t("budget"),
+      cell: ({ name, isPaused, isSoft }) => (
+        <span className="inline-flex flex-wrap items-center gap-1">
+          {name}
+          {isPaused ? <Badge tone="warn">{t("paused")}</Badge> : null}
+          {isSoft ? <Badge>{t("soft")}</Badge> : null}
+        </span>
+      ),
+      sortBy: ({ name }) => name,
+    },
+    {
+      id: "who",
+      header: t("for"),
+      cell: ({ who, tag, agent }) => (
+        <span className="text-muted">{t(`who.${who}`, { tag: tag ?? "", agent: agent ?? "" })}</span>
+      ),
+      from: "sm",
+    },
+    {
+      id: "cap",
+      header: t("capLabel"),
+      isNumeric: true,
+      cell: ({ capNanos, period }) =>
+        t.rich("cap", { cap: () => <Money nanos={capNanos} />, period: t(`period.${period}`) }),
+      sortBy: ({ capNanos }) => capNanos,
+      from: "md",
+    },
+    {
+      id: "spent",
+      header: t("spent"),
+      isNumeric: true,
+      cell: ({ spentNanos }) => <Money nanos={spentNanos} />,
+      sortBy: ({ spentNanos }) => spentNanos,
+    },
+    { id: "held", header: t("held"), isNumeric: true, cell: (budget) => leased(budget, budget.heldNanos) },
+    {
+      id: "granted",
+      header: t("granted"),
+      isNumeric: true,
+      cell: (budget) => leased(budget, budget.grantedNanos),
+      from: "sm",
+    },
+    {
+      id: "renews",
+      header: t("renews"),
+      cell: ({ renewsAt }) => (renewsAt ? <TimeUntil at={renewsAt} /> : <span className="text-muted">–</span>),
+      from: "xl",
+    },
+    ...(presumed > 0n
+      ? [
+          {
+            id: "presumed",
+            header: t("presumed"),
+            isNumeric: true,
+            cell: (budget: BoxBudget) => leased(budget, budget.presumedNanos),
+          },
+        ]
+      : []),
   ];
   return (
-    <li className="py-2.5 first:pt-0 last:pb-0">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <Link
-          href={`/${slug}/budgets/${budget.budgetId}`}
-          className="min-w-0 truncate font-medium hover:underline pointer-coarse:py-3"
-        >
-          {budget.name}
-        </Link>
-        <span className="inline-flex gap-1">
-          {budget.isPaused ? <Badge tone="warn">{t("paused")}</Badge> : null}
-          {budget.isSoft ? <Badge>{t("soft")}</Badge> : null}
-        </span>
-      </div>
-      <p className="text-xs text-muted">
-        {t(`who.${budget.who}`, { tag: budget.tag ?? "", agent: budget.agent ?? "" })}
-        {" · "}
-        {t.rich("cap", { cap: () => <Money nanos={budget.capNanos} />, period: t(`period.${budget.period}`) })}
-      </p>
-      <dl className="mt-1 grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 text-xs">
-        {lines.map(([label, nanos]) => (
-          <div key={label} className="contents">
-            <dt className="text-muted">{label}</dt>
-            <dd className="text-right">
-              <Money nanos={nanos} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {renewsAt ? (
-        <p className="mt-1 text-xs text-muted">{t.rich("renews", { when: () => <TimeUntil at={renewsAt} /> })}</p>
+    <Card isFlush title={t("title")} description={t("text")}>
+      {budgets.length === 0 ? (
+        <p className="p-4 text-muted">{t("none")}</p>
+      ) : (
+        <DataTable
+          caption={t("title")}
+          columns={columns}
+          rows={budgets}
+          rowKey={({ budgetId }) => budgetId}
+          rowHref={({ budgetId }) => `/${slug}/budgets/${budgetId}`}
+        />
+      )}
+      {presumed > 0n ? (
+        <p className="border-t px-4 py-2.5 text-warn">{t("presumedText", { amount: usd(presumed) })}</p>
       ) : null}
-      {budget.presumedNanos > 0n ? <p className="mt-1 text-xs text-warn">{t("presumedText")}</p> : null}
-      {budget.earlierNanos > 0n ? (
-        <p className="mt-1 text-xs text-muted">
-          {t.rich("earlier", { amount: () => <Money nanos={budget.earlierNanos} /> })}
-        </p>
+      {earlier > 0n ? (
+        <p className="border-t px-4 py-2.5 text-muted">{t("earlier", { amount: usd(earlier) })}</p>
       ) : null}
-    </li>
+    </Card>
   );
 }

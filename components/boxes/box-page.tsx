@@ -30,12 +30,12 @@ export function BoxPage({ boxId }: { boxId: string }) {
             <div className="grid min-w-0 gap-4">
               {mayTry && box.status === "active" ? <TryPanel box={box} /> : null}
               <ConfigCard box={box} />
+              <BoxBudgetsCard budgets={box.budgets} />
               <CallsCard boxId={box.id} />
             </div>
             <div className="grid min-w-0 gap-4">
               <BoxFacts box={box} />
               <HealthCard health={box.health} />
-              <BoxBudgetsCard budgets={box.budgets} />
               <QuarantineCard quarantine={box.quarantine} />
               <CallHow box={box} />
             </div>

@@ -22,7 +22,7 @@ export function TagFilter({
       aria-label={t("filter")}
       value={chosen ?? ""}
       onChange={(event) => onChange(event.target.value || null)}
-      className="max-w-48"
+      className="w-36 shrink-0 sm:w-48"
     >
       <option value="">{t("all")}</option>
       {choices.map(({ tag, boxes }) => (

@@ -62,6 +62,8 @@ export function TagInput({
           </span>
         ))}
         <input
+          // biome-ignore lint/a11y/noAutofocus: otherwise a dialog begins at the button that removes the first tag.
+          autoFocus
           id={id}
           list={`${id}-known`}
           value={typed}

@@ -41,7 +41,10 @@ export function AllocationBar({ editor }: { editor: AllocationEditor }) {
           if (!isSaving) editor.save();
         }}
       >
-        <p role="status" className={invalid > 0 ? "mr-auto text-bad" : "mr-auto text-muted"}>
+        <p
+          role="status"
+          className={invalid > 0 ? "mr-auto max-sm:basis-full text-bad" : "mr-auto text-muted max-sm:basis-full"}
+        >
           {invalid > 0 ? t("invalidCells", { count: invalid }) : t("changes", { count: changes })}
         </p>
         <Button disabled={changes === 0} onClick={editor.discard}>

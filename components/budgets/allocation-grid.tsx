@@ -109,7 +109,7 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
               {t("provider")}
             </th>
             {tags.map(({ tag, boxes }) => (
-              <th key={tag} scope="col" className="min-w-28 px-2 py-2 font-medium whitespace-nowrap">
+              <th key={tag} scope="col" className="min-w-28 px-2.5 py-2 font-medium whitespace-nowrap">
                 <span className="block text-foreground">{tag}</span>
                 {t("boxes", { count: boxes })}
               </th>
@@ -145,7 +145,7 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
                   />
                 );
               })}
-              <td className="px-4 py-2 align-top">
+              <td className="px-4 py-2">
                 <AllocationSumText sum={editor.sums.rows.get(connection.id)} testId={`row-sum-${connection.name}`} />
               </td>
             </tr>
@@ -157,7 +157,7 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
               {t("sum")}
             </th>
             {tags.map(({ tag }) => (
-              <td key={tag} className="px-2 py-2 align-top">
+              <td key={tag} className="px-2.5 py-2 align-top">
                 <AllocationSumText sum={editor.sums.columns.get(tag)} testId={`column-sum-${tag}`} />
               </td>
             ))}

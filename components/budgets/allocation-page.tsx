@@ -45,7 +45,7 @@ export function AllocationPage() {
           ))}
         </Select>
       </PageHeader>
-      <div className="rounded-lg border">
+      <div className="overflow-hidden rounded-lg border">
         <QueryBoundary
           query={query}
           skeleton={<TableSkeleton rows={4} />}
@@ -74,7 +74,7 @@ function AllocationEditing({ allocation }: { allocation: Allocation }) {
       </div>
       {mayEdit ? (
         <>
-          <p className="hidden border-t px-4 pt-3 text-xs text-muted sm:block pointer-coarse:hidden">{t("keys")}</p>
+          <p className="hidden border-t px-4 py-2.5 text-xs text-muted sm:block pointer-coarse:hidden">{t("keys")}</p>
           <AllocationBar editor={editor} />
         </>
       ) : null}

@@ -58,13 +58,17 @@ export function SplitForm({ onClose }: { onClose: () => void }) {
   const { errors } = form.formState;
   return (
     <Form submit={submit} className="space-y-3">
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t("name")} hint={t("nameHint")} invalid={t("nameInvalid")} error={errors.namePrefix}>
           {(control) => <Input autoComplete="off" {...control} {...form.register("namePrefix")} />}
         </Field>
         <Field label={t("cap")} invalid={t("capInvalid")} error={errors.capNanos}>
           {(control) => <MoneyInput placeholder="100.00" {...control} {...form.register("capNanos")} />}
         </Field>
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <SplitWhat form={form} />
+        <SplitBoxes form={form} boxes={boxes} />
         <Field label={t("periodLabel")} error={errors.period}>
           {(control) => (
             <Select {...control} {...form.register("period")}>
@@ -76,10 +80,6 @@ export function SplitForm({ onClose }: { onClose: () => void }) {
             </Select>
           )}
         </Field>
-      </div>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <SplitWhat form={form} />
-        <SplitBoxes form={form} boxes={boxes} />
         <Field label={t("exhaustedLabel")} error={errors.onExhausted}>
           {(control) => (
             <Select {...control} disabled={typed.isSoft} {...form.register("onExhausted")}>
@@ -91,11 +91,11 @@ export function SplitForm({ onClose }: { onClose: () => void }) {
             </Select>
           )}
         </Field>
-        <label className="flex min-h-8 items-center gap-2 self-end pointer-coarse:min-h-11">
-          <input type="checkbox" className="size-4 accent-accent" {...form.register("isSoft")} />
-          {t("soft")}
-        </label>
       </div>
+      <label className="flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
+        <input type="checkbox" className="size-4 accent-accent" {...form.register("isSoft")} />
+        {t("soft")}
+      </label>
       <Segments
         label={t("byLabel")}
         value={by.value}
