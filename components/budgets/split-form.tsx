@@ -72,22 +72,14 @@ export function SplitForm({ onClose }: { onClose: () => void }) {
         <Field label={t("periodLabel")} error={errors.period}>
           {(control) => (
             <Select {...control} {...form.register("period")}>
-              {periodKinds.map((period) => (
-                <option key={period} value={period}>
-                  {t(`period.${period}`)}
-                </option>
-              ))}
+              <Options values={periodKinds} text={(period) => t(`period.${period}`)} />
             </Select>
           )}
         </Field>
         <Field label={t("exhaustedLabel")} error={errors.onExhausted}>
           {(control) => (
-            <Select {...control} disabled={typed.isSoft} {...form.register("onExhausted")}>
-              {exhaustedActions.map((action) => (
-                <option key={action} value={action}>
-                  {t(`exhausted.${action}`)}
-                </option>
-              ))}
+            <Select {...control} {...form.register("onExhausted")}>
+              <Options values={exhaustedActions} text={(action) => t(`exhausted.${action}`)} />
             </Select>
           )}
         </Field>
@@ -125,4 +117,12 @@ function idsOf({ boxes: which, boxIds }: { boxes: string; boxIds: string[] }, bo
   return boxes
     .filter(({ id, tags }) => (which === "listed" ? boxIds.includes(id) : tag === null || tags.includes(tag)))
     .map(({ id }) => id);
+}
+
+function Options<Value extends string>({ values, text }: { values: readonly Value[]; text: (value: Value) => string }) {
+  return values.map((value) => (
+    <option key={value} value={value}>
+      {text(value)}
+    </option>
+  ));
 }
