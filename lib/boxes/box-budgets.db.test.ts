@@ -14,7 +14,7 @@ import { setBoxTags } from "./set-tags.ts";
 
 /**
  * Taken out once by hand, each turned a test here red: the conditions on box and tag of read-budgets.ts, the one on the
- * running period there, `box_id = any` of spent-under.ts, `isUnderBudget` there, the quarantine of check-in.ts.
+ * running period there, `isUnderBudget` of spent-under.ts, the quarantine of check-in.ts.
  */
 
 const cap = 10_000_000_000n;

@@ -10,7 +10,7 @@ import { SplitBudget } from "./split-schema.ts";
 
 /**
  * Taken out once by hand, each turned a test here red: the refusal of boxes that are not there, that of missing weights,
- * both ends of the month, `isUnderBudget` of spent-under.ts, `isPreview`.
+ * both ends of the month, the boxes of spent-under.ts, `isPreview`.
  */
 
 const split = (input: object) =>
@@ -121,7 +121,10 @@ test("by last month's use: the organization's calendar, what the budgets cap, an
   const [a, b] = [await seedBox(org, "A"), await seedBox(org, "B")];
   const [one, two] = [await seedProvider(org), await seedProvider(org)];
   const { first, before, last, after } = await lastMonth(zone);
-  const byUse = (input = {}) => splitBudget(owner, split({ by: { kind: "last_month" }, ...input }), true);
+  const both = { kind: "listed", boxIds: [a.id, b.id] };
+  const byUse = (input = {}) => splitBudget(owner, split({ boxes: both, by: { kind: "last_month" }, ...input }), true);
+  // A box that is not of the split.
+  await seedUse(seeded, (await seedBox(org, "C")).id, one, first, 1_000n);
   expect(await byUse()).toMatchObject({ isEvenInstead: true });
   expect(capsOf(await byUse())).toEqual([5, 5]);
 
