@@ -7,7 +7,7 @@ import { KeeperWorld } from "./testing/keeper-world.ts";
 test("the answer to any request but the current one of this ledger changes nothing", () => {
   const world = new KeeperWorld({ cap: 1000n, stock: 100n });
   const { ledger } = world.box("one");
-  const asks = [{ budgetId: world.rule.id, known: null, needNanos: 0n, burnNanosPerSecond: 0n }];
+  const asks = [{ budgetId: world.rule.id, known: null, lastEpoch: 0, needNanos: 0n, burnNanosPerSecond: 0n }];
   const old: LeaseRequest = { ...ledger.beginExchange([]), returns: [], asks };
   const response = world.bank.handleLeases(old);
   const take = (request: LeaseRequest) =>

@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil, Tags, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PhaseBadge } from "#components/configs/phase-badge.tsx";
@@ -12,11 +12,14 @@ import type { BoxDetail } from "#lib/boxes/schema.ts";
 import { DecommissionDialog } from "./decommission-dialog.tsx";
 import { PresenceStatus } from "./presence-status.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
+import { TagChips } from "./tag-chips.tsx";
+import { TagsDialog } from "./tags-dialog.tsx";
 
 export function BoxHeader({ box }: { box: BoxDetail }) {
   const t = useTranslations("boxes");
+  const tagTexts = useTranslations("tags");
   const { slug } = useOrg();
-  const [dialog, setDialog] = useState<"rename" | "decommission" | null>(null);
+  const [dialog, setDialog] = useState<"rename" | "tags" | "decommission" | null>(null);
   const close = () => setDialog(null);
   const mayChange = useMay("boxes.write") && box.status === "active";
   return (
@@ -30,6 +33,7 @@ export function BoxHeader({ box }: { box: BoxDetail }) {
           </span>
           {box.lastSeenAt ? <span>{t.rich("seen", { ago: () => <TimeAgo at={box.lastSeenAt ?? ""} /> })}</span> : null}
           <PhaseBadge state={box.config} />
+          {box.tags.length > 0 ? <TagChips tags={box.tags} /> : null}
         </div>
       }
     >
@@ -46,6 +50,10 @@ export function BoxHeader({ box }: { box: BoxDetail }) {
             <Pencil aria-hidden />
             {t("rename")}
           </MenuItem>
+          <MenuItem onSelect={() => setDialog("tags")}>
+            <Tags aria-hidden />
+            {tagTexts("edit")}
+          </MenuItem>
           <MenuItem isDanger onSelect={() => setDialog("decommission")}>
             <Trash2 aria-hidden />
             {t("decommission")}
@@ -53,6 +61,7 @@ export function BoxHeader({ box }: { box: BoxDetail }) {
         </Menu>
       ) : null}
       {dialog === "rename" ? <RenameDialog box={box} onClose={close} /> : null}
+      {dialog === "tags" ? <TagsDialog box={box} onClose={close} /> : null}
       {dialog === "decommission" ? <DecommissionDialog box={box} onClose={close} /> : null}
     </PageHeader>
   );

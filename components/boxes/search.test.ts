@@ -6,6 +6,7 @@ const box = {
   serial: "KH-0042",
   model: "KaiheAiBox",
   agentVersion: "0.1.0",
+  tags: ["east", "lab"],
   presence: "offline" as const,
   config: { phase: "rolled_back" as const, reason: null, version: 2, desiredVersion: 2, appliedVersion: 1, at: null },
 };
@@ -19,6 +20,10 @@ test.each([
   ["status:online", false],
   ["config:rolled", true],
   ["status:", true],
+  ["tag:lab", true],
+  ["tag:lab tag:west", false],
+  ["tag:la", false],
+  ["tag:", true],
 ])("%j: %s", (search, isMatch) => {
   expect(matchesBox(box, search)).toBe(isMatch);
 });

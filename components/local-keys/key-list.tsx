@@ -37,6 +37,13 @@ export function KeyList() {
       header: t("key"),
       cell: (key) => <span className="font-mono text-xs">{t("masked", { last4: key.last4 })}</span>,
     },
+    {
+      id: "agent",
+      header: t("agentColumn"),
+      cell: ({ agent }) => agent ?? <span className="text-muted">{t("anyAgent")}</span>,
+      sortBy: (key) => key.agent,
+      from: "md",
+    },
     { id: "models", header: t("may"), cell: (key) => <KeyModels models={key.models} />, from: "md" },
     { id: "limits", header: t("limits"), cell: (key) => <KeyLimits localKey={key} />, from: "md" },
     {

@@ -27,6 +27,17 @@ export function LimitFields({
   };
   return (
     <>
+      <Field label={t("agent")} hint={t("agentHint")} invalid={t("agentInvalid")} error={errors.agent}>
+        {(control) => (
+          <Input
+            placeholder="support-bot"
+            autoComplete="off"
+            spellCheck={false}
+            {...control}
+            {...form.register("agent")}
+          />
+        )}
+      </Field>
       <ModelPicker chosen={field.value} onChange={field.onChange} />
       <fieldset className="space-y-2">
         <legend className="font-medium">{t("limits")}</legend>

@@ -9,10 +9,16 @@ test("limits typed and shown are the same", () => {
     requestsPerMinute: "60",
     tokensPerMinute: "",
     concurrentCalls: "2",
+    agent: "support-bot",
     expiresOn: "2027-01-31",
   };
   const limits = limitsOf(LimitsForm.parse(typed));
-  expect(limits).toMatchObject({ models: ["smart"], requestsPerMinute: 60, tokensPerMinute: null, concurrentCalls: 2 });
+  expect(limits).toMatchObject({
+    models: ["smart"],
+    requestsPerMinute: 60,
+    tokensPerMinute: null,
+    agent: "support-bot",
+  });
   expect(textOf({ ...key, ...limits })).toEqual(typed);
 });
 
@@ -22,9 +28,11 @@ test("empty is no limit, and nothing outside the bounds passes", () => {
     requestsPerMinute: null,
     tokensPerMinute: null,
     concurrentCalls: null,
+    agent: null,
     expiresAt: null,
   });
   for (const requestsPerMinute of ["0", "1000001", "many", "1.5"]) {
     expect(LimitsForm.safeParse({ ...noLimits, requestsPerMinute }).success, requestsPerMinute).toBe(false);
   }
+  expect(LimitsForm.safeParse({ ...noLimits, agent: "not an agent" }).error?.issues[0]?.path).toEqual(["agent"]);
 });

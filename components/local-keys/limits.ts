@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CreateLocalKey, type LocalKey, LocalKeyName } from "#lib/local-keys/schema.ts";
+import { AgentName } from "#lib/protocol/budget.ts";
 
 /** The most that each number may be; LocalKeyRule of lib/protocol/config.ts refuses the rest. */
 export const limitMost = {
@@ -22,6 +23,10 @@ const limitFields = {
   requestsPerMinute: limitText(limitMost.requestsPerMinute),
   tokensPerMinute: limitText(limitMost.tokensPerMinute),
   concurrentCalls: limitText(limitMost.concurrentCalls),
+  agent: z
+    .string()
+    .trim()
+    .pipe(z.union([z.literal(""), AgentName])),
   expiresOn: z.union([z.literal(""), z.iso.date()]),
 };
 type Typed = z.output<z.ZodObject<typeof limitFields>>;
@@ -29,13 +34,20 @@ type Typed = z.output<z.ZodObject<typeof limitFields>>;
 export const LimitsForm = z.object(limitFields);
 export const NewKeyForm = LimitsForm.extend({ name: LocalKeyName });
 
-export function limitsOf({ expiresOn, ...rest }: Typed) {
+export function limitsOf({ expiresOn, agent, ...rest }: Typed) {
   const expiresAt = expiresOn === "" ? null : new Date(`${expiresOn}T23:59:59`).toISOString();
-  const { name: _unnamed, ...limits } = CreateLocalKey.parse({ name: "x", ...rest, expiresAt });
+  const { name: _unnamed, ...limits } = CreateLocalKey.parse({ name: "x", ...rest, agent: agent || null, expiresAt });
   return limits;
 }
 
-export const noLimits = { models: [], requestsPerMinute: "", tokensPerMinute: "", concurrentCalls: "", expiresOn: "" };
+export const noLimits = {
+  models: [],
+  requestsPerMinute: "",
+  tokensPerMinute: "",
+  concurrentCalls: "",
+  agent: "",
+  expiresOn: "",
+};
 
 /** The limits of a key as text. */
 export function textOf(key: LocalKey): z.input<typeof LimitsForm> {
@@ -46,6 +58,7 @@ export function textOf(key: LocalKey): z.input<typeof LimitsForm> {
     requestsPerMinute: String(key.requestsPerMinute ?? ""),
     tokensPerMinute: String(key.tokensPerMinute ?? ""),
     concurrentCalls: String(key.concurrentCalls ?? ""),
+    agent: key.agent ?? "",
     expiresOn: at ? `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}` : "",
   };
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { notifyOrg } from "../bus/notify.ts";
 import { actingBox, type Ctx } from "../context.ts";
 import { withOrg } from "../db/client.ts";
+import { stringifyWire } from "../money.ts";
 import type { CheckinRequest, CheckinResponse } from "../protocol/channel.ts";
 import { checkinSeconds } from "./presence.ts";
 
@@ -13,6 +14,7 @@ interface Changed {
   phase: string;
   phase_version: number;
   is_new_discovery: boolean;
+  is_new_quarantine: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
   const reported = body.reported;
   await withOrg(ctx, async (tx) => {
     const [changed] = await tx.$queryRaw<Changed[]>`
-      with was as (select id, presence, phase, phase_version, discovered from box where id = ${boxId} for update)
+      with was as (select id, presence, phase, phase_version, discovered, quarantine from box where id = ${boxId} for update)
       update box set
         last_seen_at = now(),
         presence = 'online',
@@ -37,6 +39,7 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
         address = coalesce(${body.localAddress}, address),
         health = ${JSON.stringify(body.health)}::jsonb,
         discovered = ${JSON.stringify(body.discovered)}::jsonb,
+        quarantine = ${stringifyWire(body.quarantine)}::jsonb,
         applied_version = case when ${body.appliedVersion}::int <= desired_version then ${body.appliedVersion}::int else applied_version end,
         phase = case when ${reported?.version ?? 0}::int between greatest(box.phase_version, 1) and desired_version
           then coalesce(${reported?.phase ?? null}::config_phase, box.phase) else box.phase end,
@@ -50,10 +53,12 @@ export async function checkIn(ctx: Ctx, body: z.output<typeof CheckinRequest>): 
       from was
       where box.id = was.id and (box.boot_id is distinct from ${body.bootId} or box.checkin_seq < ${body.seq})
       returning was.presence::text as was_presence, was.phase::text as was_phase, was.phase_version as was_phase_version,
-        box.phase::text as phase, box.phase_version, was.discovered <> box.discovered as is_new_discovery`;
+        box.phase::text as phase, box.phase_version, was.discovered <> box.discovered as is_new_discovery,
+        was.quarantine <> box.quarantine as is_new_quarantine`;
     if (!changed) return;
     const isNewPhase = changed.was_phase !== changed.phase || changed.was_phase_version !== changed.phase_version;
-    if (changed.was_presence !== "online" || isNewPhase) await notifyOrg(tx, ctx, "boxes", boxId);
+    if (changed.was_presence !== "online" || isNewPhase || changed.is_new_quarantine)
+      await notifyOrg(tx, ctx, "boxes", boxId);
     if (isNewPhase) await notifyOrg(tx, ctx, "configs", boxId);
     if (changed.is_new_discovery) await notifyOrg(tx, ctx, "providers");
   });

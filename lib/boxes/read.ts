@@ -5,7 +5,8 @@ import { Prisma, type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { HealthNode } from "../protocol/channel.ts";
 import { fingerprintWords } from "../protocol/fingerprint.ts";
-import type { BoxDetail, BoxSummary, ConfigPhase } from "./schema.ts";
+import { readBoxBudgets } from "./read-budgets.ts";
+import { type BoxDetail, type BoxSummary, type ConfigPhase, Quarantine } from "./schema.ts";
 
 interface BoxRow {
   id: string;
@@ -17,10 +18,13 @@ interface BoxRow {
   presence_reason: string | null;
   last_seen_at: Date | null;
   agent_version: string;
+  tags: string[];
   address: string | null;
   key_thumbprint: string;
   created_at: Date;
   health: unknown;
+  quarantine: unknown;
+  clock_skew_ms: bigint;
   is_compiled: boolean;
   desired_version: number;
   applied_version: number;
@@ -76,6 +80,7 @@ function summary(row: BoxRow): BoxSummary {
     presenceReason: row.presence_reason,
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     agentVersion: row.agent_version,
+    tags: row.tags,
     config: configStateOf(row),
     spend24hNanos: row.spend_24h,
   };
@@ -92,28 +97,15 @@ export async function getBox(ctx: Ctx, boxId: string): Promise<z.output<typeof B
   return withOrg(ctx, async (tx) => {
     const [row] = await selectBoxes(tx, Prisma.sql`box.id = ${boxId}`);
     if (!row) throw notFound("box");
-    const leases = await tx.lease.findMany({
-      where: { orgId: ctx.org.id, boxId, state: { not: "closed" } },
-      include: { period: { include: { budget: { select: { id: true, name: true } } } } },
-      orderBy: { createdAt: "desc" },
-      take: 50,
-    });
     return {
       ...summary(row),
       address: row.address,
       words: fingerprintWords(row.key_thumbprint),
       createdAt: row.created_at.toISOString(),
       health: HealthNode.nullable().parse(row.health),
-      leases: leases.map((lease) => ({
-        leaseId: lease.id,
-        budgetId: lease.period.budget.id,
-        budgetName: lease.period.budget.name,
-        grantedNanos: lease.grantedNanos,
-        spentNanos: lease.spentNanos,
-        returnedNanos: lease.returnedNanos,
-        state: lease.state,
-        expiresAt: lease.expiresAt.toISOString(),
-      })),
+      budgets: await readBoxBudgets(tx, ctx, row),
+      quarantine: Quarantine.parse(row.quarantine),
+      clockSkewMs: Number(row.clock_skew_ms),
     };
   });
 }

@@ -4,7 +4,7 @@ import type { ChangeLocalKey, LocalKey } from "./schema.ts";
 type Row = Omit<LocalKey, "createdAt" | "expiresAt"> & { createdAt: Date; expiresAt: Date | null };
 
 export function toLocalKey(row: Row): LocalKey {
-  const { id, name, last4, models, requestsPerMinute, tokensPerMinute, concurrentCalls } = row;
+  const { id, name, last4, models, requestsPerMinute, tokensPerMinute, concurrentCalls, agent } = row;
   return {
     id,
     name,
@@ -13,6 +13,7 @@ export function toLocalKey(row: Row): LocalKey {
     requestsPerMinute,
     tokensPerMinute,
     concurrentCalls,
+    agent,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
@@ -25,6 +26,6 @@ export function limitColumns({ models, expiresAt, ...numbers }: ChangeLocalKey) 
 
 /** The same for the audit. */
 export function limitFacts(row: Pick<LocalKey, keyof ChangeLocalKey>) {
-  const { models, requestsPerMinute, tokensPerMinute, concurrentCalls, expiresAt } = row;
-  return { models, requestsPerMinute, tokensPerMinute, concurrentCalls, expiresAt };
+  const { models, requestsPerMinute, tokensPerMinute, concurrentCalls, agent, expiresAt } = row;
+  return { models, requestsPerMinute, tokensPerMinute, concurrentCalls, agent, expiresAt };
 }

@@ -16,6 +16,7 @@ const limits = ChangeLocalKey.parse({
   requestsPerMinute: 60,
   tokensPerMinute: 100_000,
   concurrentCalls: 2,
+  agent: "support-bot",
   expiresAt: "2027-01-01T00:00:00.000Z",
 });
 
@@ -27,7 +28,7 @@ test("the limits of a key are kept, changed, written down, and reach the box's d
     return DesiredDocument.parse(decodeJwt(signed)).localKeys[0];
   };
   const key = await createLocalKey(owner, { name: "laptop", requestsPerMinute: 5 });
-  expect(key).toMatchObject({ models: [], requestsPerMinute: 5, tokensPerMinute: null, expiresAt: null });
+  expect(key).toMatchObject({ models: [], requestsPerMinute: 5, tokensPerMinute: null, agent: null, expiresAt: null });
   expect(await ruleOf()).toMatchObject({ name: "laptop", models: [], requestsPerMinute: 5, expiresAtMs: null });
 
   const changed = await changeLocalKey(owner, key.id, limits);
@@ -38,6 +39,7 @@ test("the limits of a key are kept, changed, written down, and reach the box's d
     requestsPerMinute: 60,
     tokensPerMinute: 100_000,
     concurrentCalls: 2,
+    agent: "support-bot",
     expiresAtMs: Date.parse("2027-01-01T00:00:00.000Z"),
   });
   const entry = await withSystem((tx) =>
@@ -45,10 +47,18 @@ test("the limits of a key are kept, changed, written down, and reach the box's d
   );
   expect(entry).toMatchObject({
     before: { name: "laptop", requestsPerMinute: 5 },
-    after: { name: "laptop", requestsPerMinute: 60 },
+    after: { name: "laptop", requestsPerMinute: 60, agent: "support-bot" },
   });
 
   expect(await changeLocalKey(owner, key.id, ChangeLocalKey.parse({}))).toMatchObject({ models: [], expiresAt: null });
+});
+
+test("a key is made for an agent; what no agent is called is refused by its field", async () => {
+  const { owner } = await seedOrg();
+  expect(await createLocalKey(owner, { name: "bot", agent: "support-bot" })).toMatchObject({ agent: "support-bot" });
+  for (const agent of ["", "a b", "-x", "x".repeat(64)]) {
+    expect(ChangeLocalKey.safeParse({ agent }).error?.issues[0]?.path, agent).toEqual(["agent"]);
+  }
 });
 
 test("a key of another organization, or a revoked one, cannot be changed", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LocalKeyRule } from "../protocol/config.ts";
 
-const { models, requestsPerMinute, tokensPerMinute, concurrentCalls } = LocalKeyRule.shape;
+const { models, requestsPerMinute, tokensPerMinute, concurrentCalls, agent } = LocalKeyRule.shape;
 
 /** What a key may do; each box counts for itself. */
 const limits = {
@@ -9,6 +9,8 @@ const limits = {
   requestsPerMinute,
   tokensPerMinute,
   concurrentCalls,
+  /** Whose calls these are, so that budgets of the agent cover them; null: the caller may name one. */
+  agent,
   /** Null: never. */
   expiresAt: z.iso.datetime().nullable().default(null),
 };

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AllocationLink } from "#components/budgets/allocation-link.tsx";
 import { BudgetList } from "#components/budgets/budget-list.tsx";
 import { CreateBudgetDialog } from "#components/budgets/create-budget-dialog.tsx";
+import { SplitBudgetButton } from "#components/budgets/split-budget-button.tsx";
+import { BudgetTransferMenu } from "#components/budgets/transfer-menu.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Prefetch, source } from "#components/state/prefetch.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
@@ -27,6 +30,9 @@ export default async function Page({ params }: { params: Promise<{ org: string }
       ]}
     >
       <PageHeader title={t("title")} description={t("text")}>
+        <BudgetTransferMenu />
+        <SplitBudgetButton />
+        <AllocationLink />
         <CreateBudgetDialog isHost />
       </PageHeader>
       <BudgetList />

@@ -46,6 +46,9 @@ export const samples: Record<string, MakeSample> = {
   "PATCH /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() }, body: { name: "Lobby" } }),
   "DELETE /api/v1/boxes/[box]": async (t) => ({ params: { box: await t.newBox() } }),
   "GET /api/v1/boxes/[box]/config": (t) => ({ params: { box: t.box.id } }),
+  "PUT /api/v1/boxes/[box]/tags": async (t) => ({ params: { box: await t.newBox() }, body: { tags: [fresh()] } }),
+  "GET /api/v1/boxes/tags": () => ({}),
+  "POST /api/v1/boxes/tags": async (t) => ({ body: { boxIds: [await t.newBox()], add: [fresh()] }, ifForeign: 404 }),
   "POST /api/v1/boxes/[box]/try": async (t) => ({
     params: { box: await t.newBox() },
     body: { model: "smart", prompt: "Hello" },
@@ -61,6 +64,29 @@ export const samples: Record<string, MakeSample> = {
   "GET /api/v1/budgets/[budget]/burn-up": (t) => ({ params: { budget: t.budget } }),
   "GET /api/v1/budgets/[budget]/history": (t) => ({ params: { budget: t.budget } }),
   "POST /api/v1/budgets/[budget]/leases/[lease]/write-off": async (t) => ({ params: await t.newPresumedLease() }),
+  "GET /api/v1/budgets/allocation": () => ({ query: "period=month" }),
+  "PUT /api/v1/budgets/allocation": async (t) => ({
+    body: {
+      period: "month",
+      cells: [{ connectionId: await t.newProvider(), tag: "lab", expectedNanos: null, capNanos: "10000000" }],
+    },
+    ifForeign: 422,
+  }),
+  "POST /api/v1/budgets/split": async (t) => ({
+    body: {
+      namePrefix: fresh(),
+      capNanos: "10000000",
+      period: "month",
+      boxes: { kind: "listed", boxIds: [await t.newBox()] },
+      by: { kind: "even" },
+    },
+    ifForeign: 404,
+  }),
+  "GET /api/v1/budgets/export": () => ({ query: "format=csv" }),
+  "POST /api/v1/budgets/import": async (t) => ({
+    body: { format: "csv", text: `name,box,period,cap\n${fresh()},${await t.newBox()},month,5` },
+    ifForeign: 422,
+  }),
   "GET /api/v1/calls": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),
   "GET /api/v1/calls/[call]": async (t) => ({ params: { call: await t.call() } }),
   "GET /api/v1/calls/export": (t) => ({ query: `box=${t.box.id}`, ifForeign: 200 }),

@@ -1,0 +1,26 @@
+"use client";
+import { Split } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMay } from "#components/shell/org-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { SplitForm } from "./split-form.tsx";
+
+/** Divides an amount among boxes: a budget for each. For the head of the budgets page. */
+export function SplitBudgetButton() {
+  const t = useTranslations("split");
+  const [isOpen, setIsOpen] = useState(false);
+  if (!useMay("budgets.write")) return null;
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>
+        <Split aria-hidden />
+        {t("open")}
+      </Button>
+      <Dialog open={isOpen} onOpenChange={setIsOpen} title={t("title")} description={t("text")} isWide>
+        <SplitForm onClose={() => setIsOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
