@@ -1,13 +1,14 @@
 import "server-only";
-import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
+import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
 import { AppError, type InvalidParam } from "../errors.ts";
 import { usdString } from "../money.ts";
 import type { PeriodKind } from "../protocol/budget.ts";
 import { readAllocation } from "./allocation-read.ts";
 import { type Allocation, type CellChange, cellKey, type SaveAllocation } from "./allocation-schema.ts";
-import { changeRow, removeRow } from "./change-rows.ts";
+import { changeBudgetIn } from "./change.ts";
 import { announceBudgets, insertBudget } from "./create.ts";
+import { deleteBudgetIn } from "./delete.ts";
 import { fitName } from "./fit-name.ts";
 import { CreateBudget } from "./schema.ts";
 
@@ -24,7 +25,6 @@ export async function saveAllocation(ctx: Ctx, { period, cells }: SaveAllocation
     refuse(cells, present);
     const changes = cells.filter(({ expectedNanos, capNanos }) => expectedNanos !== capNanos);
     if (changes.length === 0) return present;
-    if (changes.some(isLoosening)) requireRecentSignIn(ctx);
     for (const change of changes) await writeCell(tx, ctx, present, change);
     await announceBudgets(tx, ctx);
     return readAllocation(tx, ctx, period);
@@ -38,11 +38,6 @@ async function lockAllocation(tx: Tx, orgId: string, period: PeriodKind): Promis
     select 1 from budget where org_id = ${orgId} and period::text = ${period} and deleted_at is null
       and connection_id is not null and tag is not null
     order by id for update`;
-}
-
-/** A first budget only limits; a higher cap, and none any more, is more money. */
-function isLoosening({ expectedNanos, capNanos }: CellChange): boolean {
-  return expectedNanos !== null && (capNanos === null || capNanos > expectedNanos);
 }
 
 function refuse(cells: readonly CellChange[], present: Allocation): void {
@@ -89,8 +84,8 @@ async function writeCell(tx: Tx, ctx: Ctx, present: Allocation, change: CellChan
     await insertBudget(tx, ctx, CreateBudget.parse({ name, connectionId, tag, period, capNanos: String(capNanos) }));
     return;
   }
-  if (capNanos === null) await removeRow(tx, ctx, cell.budgetId);
-  else await changeRow(tx, ctx, cell.budgetId, { capNanos });
+  if (capNanos === null) await deleteBudgetIn(tx, ctx, cell.budgetId);
+  else await changeBudgetIn(tx, ctx, cell.budgetId, { capNanos });
 }
 
 /** The month is what goes without saying. */

@@ -8,12 +8,11 @@ import { AppError, notFound } from "../errors.ts";
 import { readBudgets } from "./account.ts";
 import { announceBudgets } from "./create.ts";
 import { applyCap } from "./move-periods.ts";
+import { raiseProblem } from "./raise-rule.ts";
 import { type Budget, CapNanos, type ChangeBudget } from "./schema.ts";
 
 type Change = z.output<typeof ChangeBudget>;
 type Stored = NonNullable<Awaited<ReturnType<Tx["budget"]["findFirst"]>>>;
-
-const longestRaiseMs = 400 * 24 * 3_600_000;
 
 /** Everything that can be changed, as the audit tells it; money as text, because JSON has no integers of that size. */
 type Terms = ReturnType<typeof termsOf>;
@@ -26,29 +25,36 @@ type Terms = ReturnType<typeof termsOf>;
 export async function changeBudget(ctx: Ctx, budgetId: string, input: Change): Promise<Budget> {
   requirePermission(ctx, "budgets.write");
   return withOrg(ctx, async (tx) => {
-    // Locked, or a rise could pass for the lowering that it was when it was looked at.
-    await tx.$executeRaw`select id from budget where id = ${budgetId} for no key update`;
-    const before = await tx.budget.findFirst({ where: { orgId: ctx.org.id, id: budgetId, deletedAt: null } });
-    if (!before) throw notFound("budget");
-    const now = new Date();
-    const after = changed(before, input, now);
-    if (letsMoreBeSpent(before, after, input)) requireRecentSignIn(ctx);
-    requireSound(after, input, now);
-    await tx.budget.updateMany({ where: { orgId: ctx.org.id, id: budgetId }, data: after });
-    await applyCap(tx, budgetId, ctx.org.timezone);
-    const difference = differenceOf(termsOf(before, now), termsOf(after, now));
-    if (difference) {
-      if (isInDocuments(difference.after)) await announceBudgets(tx, ctx);
-      else {
-        await notifyAllBoxes(tx, ctx.org.id, "lease");
-        await notifyOrg(tx, ctx, "budgets");
-      }
-      await appendAudit(tx, ctx, { action: "budgets.change", targetId: budgetId, ...difference });
+    const difference = await changeBudgetIn(tx, ctx, budgetId, input);
+    if (difference && isInDocuments(difference.after)) await announceBudgets(tx, ctx);
+    else if (difference) {
+      await notifyAllBoxes(tx, ctx.org.id, "lease");
+      await notifyOrg(tx, ctx, "budgets");
     }
     const [budget] = await readBudgets(tx, ctx.org.timezone, budgetId);
     if (!budget) throw notFound("budget");
     return budget;
   });
+}
+
+/**
+ * The same inside a transaction that may change several and has asked for the permission; it announces them itself. What
+ * changed, as the audit has it; null when nothing did.
+ */
+export async function changeBudgetIn(tx: Tx, ctx: Ctx, budgetId: string, input: Change): Promise<Difference | null> {
+  // Locked, or a rise could pass for the lowering that it was when it was looked at.
+  await tx.$executeRaw`select id from budget where id = ${budgetId} for no key update`;
+  const before = await tx.budget.findFirst({ where: { orgId: ctx.org.id, id: budgetId, deletedAt: null } });
+  if (!before) throw notFound("budget");
+  const now = new Date();
+  const after = changed(before, input, now);
+  if (letsMoreBeSpent(before, after, input)) requireRecentSignIn(ctx);
+  requireSound(after, input, now);
+  await tx.budget.updateMany({ where: { orgId: ctx.org.id, id: budgetId }, data: after });
+  await applyCap(tx, budgetId, ctx.org.timezone);
+  const difference = differenceOf(termsOf(before, now), termsOf(after, now));
+  if (difference) await appendAudit(tx, ctx, { action: "budgets.change", targetId: budgetId, ...difference });
+  return difference;
 }
 
 type Changeable = Pick<
@@ -92,15 +98,11 @@ function letsMoreBeSpent(before: Changeable, after: Changeable, { raise }: Chang
 }
 
 function requireSound(after: Changeable, { raise }: Change, now: Date): void {
-  if (raise) {
-    const inMs = new Date(raise.until).getTime() - now.getTime();
-    if (raise.nanos <= 0n) throw refused("raise.nanos", "more than nothing");
-    if (inMs <= 0) throw refused("raise.until", "in the future");
-    if (inMs > longestRaiseMs) throw refused("raise.until", "at most 400 days ahead");
-  }
+  const problem = raiseProblem({ capNanos: after.capNanos, raise: raise ?? null }, now);
+  if (problem) throw refused(`raise.${problem.field}`, problem.reason);
   const raised = after.capNanos + (isRaised(after, now) ? after.raiseNanos : 0n);
   if (!CapNanos.safeParse(raised.toString()).success) {
-    throw refused(raise ? "raise.nanos" : "capNanos", "with the raise at most 100,000,000 USD");
+    throw refused("capNanos", "with the raise at most 100,000,000 USD");
   }
 }
 
@@ -128,8 +130,10 @@ function termsOf(budget: Changeable, now: Date) {
   };
 }
 
+type Difference = { before: Partial<Terms>; after: Partial<Terms> };
+
 /** Only what changed; null when nothing did. */
-function differenceOf(before: Terms, after: Terms): { before: Partial<Terms>; after: Partial<Terms> } | null {
+function differenceOf(before: Terms, after: Terms): Difference | null {
   const isSame = (name: string, terms: Record<string, unknown>, other: Record<string, unknown>) =>
     JSON.stringify(terms[name]) === JSON.stringify(other[name]);
   const names = Object.keys(before).filter((name) => !isSame(name, before, after));

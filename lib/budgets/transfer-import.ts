@@ -1,12 +1,11 @@
 import "server-only";
-import { type Ctx, requirePermission, requireRecentSignIn } from "../context.ts";
+import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
 import { AppError } from "../errors.ts";
-import { changeRow } from "./change-rows.ts";
+import { changeBudgetIn } from "./change.ts";
 import { announceBudgets, insertBudget } from "./create.ts";
 import { CreateBudget } from "./schema.ts";
-import type { TransferBudget } from "./transfer-cells.ts";
-import { changesOf, newBudgetOf, type PlannedRow, planImport } from "./transfer-plan.ts";
+import { changesOf, isSameRaise, newBudgetOf, type PlannedRow, planImport } from "./transfer-plan.ts";
 import { type ImportBudgets, type ImportResult, maxImportRows } from "./transfer-schema.ts";
 import { type Problem, readRows } from "./transfer-text.ts";
 import { readWorld } from "./transfer-world.ts";
@@ -31,7 +30,6 @@ export async function importBudgets(ctx: Ctx, { format, text, dryRun }: ImportBu
     const world = await readWorld(tx, ctx);
     const { rows, unchanged, problems } = planImport(file, world);
     if (problems.length > 0) throw refusal(problems);
-    if (!dryRun && rows.some(isLoosening)) requireRecentSignIn(ctx);
     const items: ImportResult["items"] = [];
     for (const planned of rows) {
       const { row, before, after } = planned;
@@ -52,33 +50,18 @@ function refusal(problems: readonly Problem[]): AppError {
   return new AppError("invalid_input", params.map(({ name, reason }) => `${name}: ${reason}`).join("; "), params);
 }
 
-/** A new budget only limits. */
-function isLoosening({ before, after }: PlannedRow): boolean {
-  if (before === null) return after.raise !== null;
-  const capOf = ({ capNanos, raise }: TransferBudget) => capNanos + (raise?.nanos ?? 0n);
-  return (
-    after.capNanos > before.capNanos ||
-    capOf(after) > capOf(before) ||
-    (after.raise !== null && after.raise.until > (before.raise?.until ?? "")) ||
-    (after.isSoft && !before.isSoft) ||
-    (after.pausedAt === null && before.pausedAt !== null)
-  );
-}
-
 async function writePlanned(tx: Tx, ctx: Ctx, { before, after }: PlannedRow): Promise<string> {
-  const { raise, pausedAt } = after;
   const later = {
-    raiseNanos: raise?.nanos ?? 0n,
-    raiseUntil: raise ? new Date(raise.until) : null,
-    pausedAt: pausedAt === null ? null : new Date(pausedAt),
+    isPaused: after.pausedAt !== null,
+    ...(isSameRaise(after, before) ? {} : { raise: after.raise }),
   };
   if (before === null) {
     const id = await insertBudget(tx, ctx, CreateBudget.parse(newBudgetOf(after)));
-    if (raise || pausedAt) await changeRow(tx, ctx, id, later);
+    if (after.raise || after.pausedAt) await changeBudgetIn(tx, ctx, id, later);
     return id;
   }
   const { name, capNanos, isSoft, onExhausted, thresholds, alertsForecast, notes } = after;
   const own = { name, capNanos, isSoft, onExhausted, thresholds, alertsForecast, notes };
-  await changeRow(tx, ctx, before.id, { ...own, ...later });
+  await changeBudgetIn(tx, ctx, before.id, { ...own, ...later });
   return before.id;
 }

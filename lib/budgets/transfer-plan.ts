@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { raiseProblem } from "./raise-rule.ts";
 import { CreateBudget } from "./schema.ts";
 import { cellsOf, type TransferBudget } from "./transfer-cells.ts";
 import { type RowFields, readFields } from "./transfer-fields.ts";
@@ -128,6 +129,8 @@ function appliedTo(
     raise: raiseOf(fields, target, world.now, refuse),
     pausedAt: pausedAt(fields.is_paused, target, world.now),
   };
+  const problem = isSameRaise(after, target) ? null : raiseProblem(after, world.now);
+  if (problem) refuse(problem.field === "nanos" ? "raise" : "raise_until", problem.reason);
   if (target) refuseAnother({ row: 0, before: target, after }, world, refuse);
   else refuseScope(after, refuse);
   return isRefused ? null : after;
@@ -147,6 +150,13 @@ function raiseOf(fields: RowFields, target: TransferBudget | null, now: Date, re
     return null;
   }
   return new Date(until) > now ? { nanos, until } : null;
+}
+
+/** A raise that stays is not set again: it may be about to end. */
+export function isSameRaise(after: TransferBudget, before: TransferBudget | null): boolean {
+  const [is, was] = [after.raise, before?.raise ?? null];
+  if (is === null || was === null) return is === was;
+  return is.nanos === was.nanos && Date.parse(is.until) === Date.parse(was.until);
 }
 
 function pausedAt(isPaused: boolean | undefined, target: TransferBudget | null, now: Date): string | null {

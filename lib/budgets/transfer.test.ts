@@ -165,6 +165,11 @@ test.each([
     "name,cap,period,raise,raise_until\nA,5,month,1,9999-12-31T23:00:00-05:00",
     ...([2, "raise_until", "a date before the year 10000"] as const),
   ],
+  [
+    "name,cap,period,raise,raise_until\nA,5,month,1,2099-01-01T00:00:00Z",
+    ...([2, "raise_until", "at most 400 days ahead"] as const),
+  ],
+  ["name,cap,period,raise,raise_until\nA,5,month,100000000,2026-12-31T00:00:00Z", 2, "raise", /with the cap at most/],
   ["name,cap,period\nA,5,month\nA,6,month", 3, "name", "the same budget as row 2"],
   ["name,cap,period,id\nA,5,month,bud_01h455vb4pex5vsknk084sn02q", 2, "id", "there is no budget with this id"],
   ["name,cap,period,colour\nA,5,month,red", 1, "colour", /not a column/],

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { decommissionBox } from "#lib/boxes/decommission.ts";
 import { changeBudget } from "#lib/budgets/change.ts";
 import { createBudget } from "#lib/budgets/create.ts";
+import { deleteBudget } from "#lib/budgets/delete.ts";
 import { withOrg } from "#lib/db/client.ts";
 import { withSystem } from "#lib/db/system.ts";
 import type { LeaseAnswer } from "#lib/protocol/lease.ts";
@@ -12,7 +14,9 @@ import { budgetInput } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { booksOf } from "./core/books.ts";
 import { exchangeLeases } from "./exchange.ts";
+import { postgresStore } from "./postgres-store.ts";
 import { presumeLeases } from "./presume.ts";
 
 /**
@@ -123,6 +127,72 @@ describe("grants", () => {
     const fresh = await ask(box, budgetId, { needNanos: usd / 4n, ledgerId: randomUUID() });
     expect(fresh.lease?.id).not.toBe(first.lease?.id);
     expect(await account(budgetId)).toMatchObject({ presumedNanos: usd / 2n, reservedNanos: usd / 4n });
+  });
+
+  test("the same request five times at once is answered once, and the copies change nothing", async () => {
+    const budgetId = await budgetOf(5n * usd);
+    const box = await seedBox(seeded.org);
+    const request = {
+      ledgerId: randomUUID(),
+      exchangeNo: 1,
+      returns: [],
+      asks: [{ budgetId, known: null, lastEpoch: 0, needNanos: usd, burnNanosPerSecond: 0n }],
+    };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => exchangeLeases(box.ctx, request)));
+    expect(answers.filter(({ isStaleLedger }) => !isStaleLedger)).toHaveLength(1);
+    expect((await account(budgetId)).reservedNanos).toBe(usd);
+  });
+
+  test("a box that was decommissioned while it asked gets nothing", async () => {
+    const budgetId = await budgetOf(5n * usd);
+    const box = await seedBox(seeded.org);
+    await decommissionBox(seeded.owner, box.id);
+    await expect(ask(box, budgetId, { needNanos: usd })).rejects.toMatchObject({ code: "box_decommissioned" });
+  });
+
+  test("a box has no part in another box's budget, nor in one of a group it is not in", async () => {
+    const [box, other] = [await seedBox(seeded.org), await seedBox(seeded.org)];
+    const name = () => `b-${randomUUID()}`;
+    const own = await createBudget(seeded.owner, budgetInput({ name: name(), boxId: other.id, capNanos: usd }));
+    const group = await createBudget(seeded.owner, budgetInput({ name: name(), tag: "lab", capNanos: usd }));
+    for (const { id } of [own, group]) {
+      expect(await ask(box, id, { needNanos: 1n })).toMatchObject({ result: "unknown_budget" });
+    }
+    expect(await ask(other, own.id, { needNanos: 1n })).toMatchObject({ result: "enough" });
+  });
+
+  test("books that would exceed a cap are not written, whatever decided so, and nothing beside them", async () => {
+    const budgetId = await budgetOf(usd);
+    const box = await seedBox(seeded.org);
+    const { lease } = await ask(box, budgetId, { needNanos: usd / 2n });
+    const write = withOrg(seeded.owner, async (tx) => {
+      const store = postgresStore(tx, seeded.owner);
+      const { books } = await store.openSettlement([lease?.id ?? ""], []);
+      const periods = [...books.periods.values()].map((period) => ({ ...period, spentNanos: 2n * usd }));
+      const leases = [...books.leases.values()].map((one) => ({ ...one, spentNanos: 1n }));
+      await store.write(books, booksOf(periods, leases));
+    });
+    await expect(write).rejects.toThrow("the books moved under a command");
+    expect(await account(budgetId)).toMatchObject({ spentNanos: 0n, reservedNanos: usd / 2n });
+    expect(await withSystem((tx) => tx.lease.findFirst({ where: { id: lease?.id ?? "" } }))).toMatchObject({
+      spentNanos: 0n,
+    });
+  });
+
+  test("a paused, a soft and a deleted budget lease nothing", async () => {
+    const box = await seedBox(seeded.org);
+    const paused = await budgetOf(usd);
+    await ask(box, paused, { needNanos: usd / 10n });
+    await changeBudget(seeded.owner, paused, { isPaused: true });
+    expect(await ask(box, paused, { needNanos: 1n })).toMatchObject({ result: "paused", lease: null });
+    expect(await account(paused)).toMatchObject({ reservedNanos: 0n });
+    await changeBudget(seeded.owner, paused, { isPaused: false });
+    expect((await ask(box, paused, { needNanos: 1n })).lease).toMatchObject({ epoch: 2 });
+    await changeBudget(seeded.owner, paused, { isSoft: true });
+    expect(await ask(box, paused, { needNanos: 1n })).toMatchObject({ result: "unknown_budget" });
+    const gone = await budgetOf(usd);
+    await deleteBudget(seeded.owner, gone);
+    expect(await ask(box, gone, { needNanos: 1n })).toMatchObject({ result: "unknown_budget" });
   });
 
   test("a budget of another organization is unknown", async () => {

@@ -100,7 +100,9 @@ describe("what arrives", () => {
   }, 60_000);
 
   test("the same batch twice at the same moment is counted once", async () => {
-    const events = eventsOf(50);
+    const [first, ...events] = eventsOf(51);
+    if (!first) throw new Error("there is a first one");
+    await ingestUsage(box.ctx, { events: [first] });
     const answers = await Promise.all(Array.from({ length: 6 }, () => ingestUsage(box.ctx, { events })));
     expect(answers.map(({ accepted }) => accepted).sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 50]);
   });
@@ -122,6 +124,14 @@ describe("what arrives", () => {
     expect(await ingestUsage(who.ctx, { sentAtMs: now, events: [event] })).toEqual({ accepted: 0, duplicates: 1 });
   });
 
+  test("half a minute is the network's, not the clock's", async () => {
+    const who = await seedBox(seeded.org);
+    const now = Date.now();
+    await ingestUsage(who.ctx, { sentAtMs: now - 30_000, events: eventsOf(1, { occurredAtMs: now - 40_000 }) });
+    const stored = await system().usageEvent.findFirstOrThrow({ where: { boxId: who.id } });
+    expect(stored).toMatchObject({ occurredAt: new Date(now - 40_000), clockSkewMs: 0n });
+  });
+
   test("from the future counts as now", async () => {
     const who = await seedBox(seeded.org);
     await ingestUsage(who.ctx, { events: eventsOf(1, { occurredAtMs: Date.UTC(2200, 0, 1) }) });
@@ -135,8 +145,8 @@ describe("what arrives", () => {
     const { id } = await createBudget(seeded.owner, given);
     const who = await seedBox(seeded.org);
     const yesterday = Date.now() - 86_400_000;
-    await ingestUsage(who.ctx, { events: eventsOf(2, { counted: [id], costNanos: usd, occurredAtMs: yesterday }) });
     await ingestUsage(who.ctx, { events: eventsOf(1, { counted: [id], costNanos: usd / 2n }) });
+    await ingestUsage(who.ctx, { events: eventsOf(2, { counted: [id], costNanos: usd, occurredAtMs: yesterday }) });
     const periods = await system().budgetPeriod.findMany({ where: { budgetId: id }, orderBy: { startsAt: "asc" } });
     expect(periods).toMatchObject([
       { spentNanos: 2n * usd, countedNanos: 2n * usd, overCommittedNanos: usd },
