@@ -100,8 +100,8 @@ function letsMoreBeSpent(before: Changeable, after: Changeable, { raise }: Chang
 function requireSound(after: Changeable, { raise }: Change, now: Date): void {
   const problem = raiseProblem({ capNanos: after.capNanos, raise: raise ?? null }, now);
   if (problem) throw refused(`raise.${problem.field}`, problem.reason);
-  const raised = after.capNanos + (isRaised(after, now) ? after.raiseNanos : 0n);
-  if (!CapNanos.safeParse(raised.toString()).success) {
+  const raised = after.capNanos + after.raiseNanos;
+  if (isRaised(after, now) && !CapNanos.safeParse(raised.toString()).success) {
     throw refused("capNanos", "with the raise at most 100,000,000 USD");
   }
 }
