@@ -63,7 +63,7 @@ export async function appendEvents(
 ): Promise<void> {
   await tx.$executeRaw`
     insert into usage_event (org_id, box_id, ${names})
-    select ${orgId}, ${boxId}, ${names} from jsonb_to_recordset(${stringifyWire(events.map(rowOf))}::jsonb) as e(${typed})`;
+    select ${orgId}, ${boxId}, ${names} from json_to_recordset(${stringifyWire(events.map(rowOf))}::json) as e(${typed})`;
 }
 
 function rowOf(event: TimedEvent): Record<keyof typeof columns, unknown> {
