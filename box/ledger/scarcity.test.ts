@@ -48,8 +48,11 @@ test("an idle box gives back all but two calls, after ten minutes all, and then 
   expect(freeOf(box, world)).toBe(0n);
   expect(world.bank.committed(world.rule.id)).toBe(300n);
   const requests = world.bank.requests;
-  await world.time.pass(24 * 60 * minute);
+  await world.time.pass(23 * 60 * minute);
   expect(world.bank.requests).toBe(requests);
+  // A day after its last grant the lease is over, and the console is told once.
+  await world.time.pass(2 * 60 * minute);
+  expect(world.bank.requests).toBe(requests + 1);
 });
 
 test.each([2, 5])("slow traffic, a call every %i minutes, neither waits nor swings", async (minutes) => {
