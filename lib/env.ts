@@ -44,6 +44,8 @@ const Env = z.object({
   ENTRA_TENANT_ID: z.guid("the tenant's id, a UUID").optional(),
   ENTRA_CLIENT_ID: z.string().optional(),
   ENTRA_CLIENT_SECRET: z.string().optional(),
+  /** How long single calls are kept; what is summed up of them is kept for good. */
+  USAGE_RETENTION_DAYS: z.coerce.number().int("a whole number").min(7, "7 to 3650").max(3650, "7 to 3650").default(400),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type Env = z.infer<typeof Env>;

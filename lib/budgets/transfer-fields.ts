@@ -61,7 +61,13 @@ const fields = {
   thresholds: trimmed.transform((text) => (text === "" ? [] : text.split(/[\s,;]+/).map(Number))).pipe(Thresholds),
   alerts_forecast: flag(true),
   raise: orNull(usd.refine((nanos) => nanos > 0n && nanos < 10n ** 18n, { error: "more than 0" })),
-  raise_until: orNull(z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString())),
+  raise_until: orNull(
+    z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text).toISOString())
+      // An offset can carry the last day of 9999 into a year of five digits.
+      .refine((at) => /^\d{4}-/.test(at), { error: "a date before the year 10000" }),
+  ),
   is_paused: flag(false),
   notes: z.string().max(2000),
 } satisfies Record<TransferColumn, z.ZodType>;

@@ -161,6 +161,10 @@ test.each([
   ["name,cap,period,is_soft\nA,5,month,perhaps", 2, "is_soft", "true or false"],
   ["name,cap,period,thresholds\nA,5,month,80 50", 2, "thresholds", "ascending, each once"],
   ["name,cap,period,raise\nA,5,month,1", 2, "raise_until", "a raise has an amount and an end"],
+  [
+    "name,cap,period,raise,raise_until\nA,5,month,1,9999-12-31T23:00:00-05:00",
+    ...([2, "raise_until", "a date before the year 10000"] as const),
+  ],
   ["name,cap,period\nA,5,month\nA,6,month", 3, "name", "the same budget as row 2"],
   ["name,cap,period,id\nA,5,month,bud_01h455vb4pex5vsknk084sn02q", 2, "id", "there is no budget with this id"],
   ["name,cap,period,colour\nA,5,month,red", 1, "colour", /not a column/],

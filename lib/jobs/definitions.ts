@@ -14,6 +14,10 @@ export const jobs = {
   "account.purge": z.object({}),
   /** Daily partitions ahead of time. */
   "usage.partitions": z.object({}),
+  /** Raw usage older than the retention goes. */
+  "usage.retention": z.object({}),
+  /** Derives rollups and budgets from the events again and shouts at any difference. */
+  "usage.compare": z.object({}),
   /** Prices of the built-in book, which may have come with a new edition. */
   "prices.refresh": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */

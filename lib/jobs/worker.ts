@@ -14,7 +14,9 @@ import { expireLeases } from "../leases/expire.ts";
 import { log } from "../log.ts";
 import { sendMail } from "../mail/send.ts";
 import { refreshPrices } from "../prices/refresh.ts";
+import { reportDifferences } from "../usage/compare-books.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
+import { dropOldUsage } from "../usage/retention.ts";
 import { type JobName, type JobPayload, jobs } from "./definitions.ts";
 
 type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unknown> };
@@ -26,6 +28,8 @@ const handlers: Handlers = {
   "account.reset": ({ sealed }) => sendResetLink(sealed),
   "account.purge": () => purgeOneTimeTokens(),
   "usage.partitions": () => ensureUsagePartitions(),
+  "usage.retention": () => dropOldUsage(),
+  "usage.compare": () => reportDifferences(),
   "prices.refresh": () => refreshPrices(),
   "enrollment.purge": () => purgeEnrollments(),
 };
@@ -33,6 +37,8 @@ const handlers: Handlers = {
 /** Items rather than a crontab text: its syntax has no room for the dot in our names. */
 const cron = parseCronItems([
   { task: "usage.partitions", match: "17 */6 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
+  { task: "usage.retention", match: "11 2 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
+  { task: "usage.compare", match: "53 2 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "audit.anchor", match: "23 3 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "prices.refresh", match: "41 4 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },

@@ -144,7 +144,8 @@ async function makePeriods(tx: Tx, org: Owner["org"], wanted: readonly WantedPer
 /** The period of each counted amount, by position; null where there is no such budget. */
 async function periodsAt(tx: Tx, org: Owner["org"], counted: readonly Counted[]): Promise<(string | null)[]> {
   if (counted.length === 0) return [];
-  const wanted = counted.map((item) => ({
+  const wanted = counted.map((item, place) => ({
+    place,
     id: newId("budgetPeriod"),
     budget_id: item.budgetId,
     at: new Date(item.atMs).toISOString(),
@@ -152,7 +153,7 @@ async function periodsAt(tx: Tx, org: Owner["org"], counted: readonly Counted[])
   await makePeriods(tx, org, wanted);
   const rows = await tx.$queryRaw<{ id: string | null }[]>`
     select p.id
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) with ordinality as w(id text, budget_id text, at timestamptz, place bigint)
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(budget_id text, at timestamptz, place int)
     left join lateral (
       -- A change of the time zone may let two overlap.
       select id from budget_period where budget_id = w.budget_id and org_id = ${org.id} and starts_at <= w.at and w.at < ends_at

@@ -59,6 +59,9 @@ test("a key is made for an agent; what no agent is called is refused by its fiel
   for (const agent of ["", "a b", "-x", "x".repeat(64)]) {
     expect(ChangeLocalKey.safeParse({ agent }).error?.issues[0]?.path, agent).toEqual(["agent"]);
   }
+  // Found by the fuzzer: a day that Postgres does not have.
+  const early = ChangeLocalKey.safeParse({ expiresAt: "0000-02-29T20:39:17Z" });
+  expect(early.error?.issues[0]?.path).toEqual(["expiresAt"]);
 });
 
 test("a key of another organization, or a revoked one, cannot be changed", async () => {

@@ -12,7 +12,12 @@ const limits = {
   /** Whose calls these are, so that budgets of the agent cover them; null: the caller may name one. */
   agent,
   /** Null: never. */
-  expiresAt: z.iso.datetime().nullable().default(null),
+  expiresAt: z.iso
+    .datetime()
+    // Postgres knows no year 0.
+    .refine((at) => new Date(at).getTime() >= 0, { error: "1970 or later" })
+    .nullable()
+    .default(null),
 };
 
 /** A bearer key for apps on the boxes' networks; `name` is the caller that spend is shown under. */

@@ -214,10 +214,11 @@ const steps: fc.Arbitrary<Step>[] = [
       (real) => {
         const box = real.boxes[index];
         if (!box?.lease || box.outbox.length > 0) return;
-        const { id: leaseId } = box.lease;
+        const { id: leaseId, granted } = box.lease;
+        if (real.books.leases.get(leaseId)?.grantedNanos !== granted) return;
         const returns = [{ leaseId, returnedNanos: cap * BigInt(factor), overAtNanos: null }];
         serve(real, box, requestOf(box, { returns }));
-        box.lease = null;
+        box.lease.returned = granted - box.lease.spent;
       },
   ),
   // Is done with its lease, and says so twice.
