@@ -108,9 +108,9 @@ async function differingCounts(tx: Tx, from: string): Promise<string[]> {
     await tx.$queryRaw<Line[]>`
     with counted as (
       select p.id, sum(e.cost_nanos) as nanos
-      from usage_event e cross join lateral unnest(e.counted) as budget_id
+      from usage_event e cross join lateral unnest(e.counted) as item(counted_id)
       join lateral (
-        select id from budget_period q where q.org_id = e.org_id and q.budget_id = budget_id and q.starts_at <= e.occurred_at and e.occurred_at < q.ends_at
+        select id from budget_period q where q.org_id = e.org_id and q.budget_id = item.counted_id and q.starts_at <= e.occurred_at and e.occurred_at < q.ends_at
         order by starts_at desc limit 1) p on true
       group by p.id
     )
