@@ -25,7 +25,9 @@ const told = (budget: Partial<WatchedBudget>) =>
   );
 
 const nanos = fc.bigInt(0n, 5000n);
-const anyThresholds = fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { maxLength: 8 }).map((list) => list.toSorted((a, b) => a - b));
+const anyThresholds = fc
+  .uniqueArray(fc.integer({ min: 1, max: 500 }), { maxLength: 8 })
+  .map((list) => list.toSorted((a, b) => a - b));
 const anyMoment = fc.record({
   capNanos: fc.bigInt(1n, 5000n),
   spentNanos: nanos,

@@ -3,6 +3,13 @@ import { z } from "zod";
 import { api } from "../api/fetcher.ts";
 import { type AlertFilter, AlertMail, type AlertMailPreference, AlertPage } from "./schema.ts";
 
+/** What is set, as query parameters. */
+function queryParams(filter: Record<string, string | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
 /** How many the bell shows. */
 const newestCount = 10;
 
@@ -15,10 +22,8 @@ export const newestAlertsQuery = (org: string) =>
 export const alertListQuery = (org: string, filter: AlertFilter) =>
   infiniteQueryOptions({
     queryKey: [org, "alerts", "list", filter],
-    queryFn: ({ signal, pageParam }) => {
-      const set = Object.entries({ ...filter, before: pageParam }).filter(([, value]) => value !== undefined);
-      return api.get(`/api/v1/alerts?${new URLSearchParams(Object.fromEntries(set))}`, AlertPage, { org, signal });
-    },
+    queryFn: ({ signal, pageParam }) =>
+      api.get(`/api/v1/alerts?${queryParams({ ...filter, before: pageParam })}`, AlertPage, { org, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -18,7 +18,12 @@ export async function exchangeLeases(ctx: Ctx, request: LeaseRequest): Promise<L
     await recallStock(tx, ctx, { boxId, periodIds: scarcePeriods });
     await notifyOrg(tx, ctx, "budgets");
     const refused = response.answers.filter(({ result, isRecalled }) => result === "exhausted" && !isRecalled);
-    if (refused.length > 0) await enqueueEvaluation(tx, ctx.org.id, refused.map(({ budgetId }) => budgetId));
+    if (refused.length > 0)
+      await enqueueEvaluation(
+        tx,
+        ctx.org.id,
+        refused.map(({ budgetId }) => budgetId),
+      );
     return response;
   });
 }

@@ -54,7 +54,10 @@ export async function listDeliveries(ctx: Ctx, endpointId: string, { before }: D
   });
 }
 
-type DeliveryRow = Omit<WebhookDelivery, "kind" | "state" | "lastError" | "createdAt" | `${"next" | "last"}AttemptAt`> & {
+type DeliveryRow = Omit<
+  WebhookDelivery,
+  "kind" | "state" | "lastError" | "createdAt" | `${"next" | "last"}AttemptAt`
+> & {
   kind: string;
   lastError: string | null;
   nextAttemptAt: Date | null;
