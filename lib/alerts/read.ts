@@ -48,7 +48,7 @@ export async function listAlerts(ctx: Ctx, { kind, budget, before, limit }: Aler
 async function countUnread(tx: Tx, orgId: string, userId: string): Promise<number> {
   const [row] = await tx.$queryRaw<{ unread: number }[]>`
     select count(*)::int as unread from (
-      select ${ofPerson(userId)} where a.org_id = ${orgId} and not ${isReadSql} limit ${mostCounted}) some`;
+      select ${ofPerson(userId)} where a.org_id = ${orgId} and not ${isReadSql} limit ${mostCounted}) as counted`;
   return row?.unread ?? 0;
 }
 
