@@ -41,8 +41,10 @@ const refused = (work: Promise<unknown>): Promise<GuardedFetchError["code"]> =>
     (error: GuardedFetchError) => error.code,
   );
 
-const to = (...addresses: string[]) => async (): Promise<ResolvedAddress[]> =>
-  addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+const to =
+  (...addresses: string[]) =>
+  async (): Promise<ResolvedAddress[]> =>
+    addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
 
 test("posts the body with its headers, on a connection of its own, and reads the answer", async () => {
   const seen: unknown[] = [];
