@@ -12,7 +12,6 @@ import type { AlertKind } from "./schema.ts";
 /** Money is told to those who may change budgets; what somebody must repair, to those who may. */
 const spenders: readonly Role[] = ["owner", "admin", "finance"];
 const managers: readonly Role[] = ["owner", "admin"];
-const mailed: readonly Role[] = spenders;
 
 function isFor(role: Role, kind: AlertKind): boolean {
   const isRepair = kind === "webhook.disabled" || kind === "usage.quarantined";
@@ -21,14 +20,14 @@ function isFor(role: Role, kind: AlertKind): boolean {
 
 /** Whether this role gets mails of alerts at all. */
 export function getsAlertMail(role: Role): boolean {
-  return mailed.includes(role);
+  return spenders.includes(role);
 }
 
 /** One mail per alert and person. Without a mail server none: an alert has no link that only a mail could bring. */
 export async function mailAlerts(tx: Tx, { org }: Ctx, alerts: readonly RaisedAlert[]): Promise<void> {
   if (!canSendMail()) return;
   const members = await tx.member.findMany({
-    where: { orgId: org.id, alertMail: true, role: { in: [...mailed] } },
+    where: { orgId: org.id, alertMail: true },
     select: { role: true, alertLocale: true, user: { select: { email: true } } },
     orderBy: { userId: "asc" },
   });

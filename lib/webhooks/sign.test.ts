@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { waitAfter } from "./schedule.ts";
@@ -36,4 +37,18 @@ test("ten attempts over three days, each at most a tenth later than the schedule
   expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400, null]);
   expect(waitAfter(1, 0.999_999)).toBeLessThan(5.5);
   expect(waitAfter(1, 0.5)).toBe(5.25);
+});
+
+test("the example in docs/webhooks.md says the same", async () => {
+  const [, code = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync("docs/webhooks.md", "utf8")) ?? [];
+  const example: { isFromFleet: (headers: Record<string, string>, rawBody: string, secret: string) => boolean } =
+    await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const [fresh, old, other] = [newWebhookSecret(), newWebhookSecret(), newWebhookSecret()];
+  const headers = signatureHeaders(message(), [fresh, old]);
+  expect(example.isFromFleet(headers, message().body, fresh)).toBe(true);
+  expect(example.isFromFleet(headers, message().body, old)).toBe(true);
+  expect(example.isFromFleet(headers, message().body, other)).toBe(false);
+  expect(example.isFromFleet(headers, "{}", fresh)).toBe(false);
+  const past = signatureHeaders({ ...message(), at: new Date(Date.now() - 600_000) }, [fresh]);
+  expect(example.isFromFleet(past, message().body, fresh)).toBe(false);
 });
