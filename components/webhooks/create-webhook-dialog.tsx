@@ -10,44 +10,41 @@ import { createWebhook } from "#lib/webhooks/query.ts";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { SecretShown } from "./secret-shown.tsx";
 
+type Step = { name: "closed" | "form" } | { name: "secret"; secret: string };
+
 export function CreateWebhookDialog() {
   const t = useTranslations("webhooks");
   const { slug } = useOrg();
   const client = useQueryClient();
-  const [isOpen, setIsOpen] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [step, setStep] = useState<Step>({ name: "closed" });
+  const close = () => setStep({ name: "closed" });
+  const isAdded = step.name === "secret";
   if (!useMay("webhooks.write")) return null;
-
-  function change(open: boolean) {
-    setIsOpen(open);
-    setSecret(null);
-  }
-
   return (
     <>
-      <Button variant="primary" onClick={() => change(true)}>
+      <Button variant="primary" onClick={() => setStep({ name: "form" })}>
         <Plus aria-hidden />
         {t("create")}
       </Button>
       <Dialog
-        open={isOpen}
-        onOpenChange={change}
-        title={secret === null ? t("create") : t("createdTitle")}
-        description={secret === null ? t("createText") : undefined}
+        open={step.name !== "closed"}
+        onOpenChange={close}
+        title={isAdded ? t("createdTitle") : t("create")}
+        description={isAdded ? undefined : t("createText")}
         isWide
       >
-        {secret === null ? (
+        {isAdded ? (
+          <SecretShown secret={step.secret} onClose={close} />
+        ) : (
           <EndpointForm
             submitLabel={t("create")}
             send={(fields) => createWebhook(slug, fields)}
-            done={(created) => {
-              setSecret(created.secret);
+            done={({ secret }) => {
+              setStep({ name: "secret", secret });
               void client.invalidateQueries({ queryKey: [slug, "webhooks"] });
             }}
-            onClose={() => change(false)}
+            onClose={close}
           />
-        ) : (
-          <SecretShown secret={secret} onClose={() => change(false)} />
         )}
       </Dialog>
     </>
