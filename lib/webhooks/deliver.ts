@@ -2,7 +2,7 @@ import "server-only";
 import { notifyOrg } from "../bus/notify.ts";
 import type { Ctx } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
-import { disableEndpoint } from "./disable.ts";
+import { disableEndpoint, stopDeliveries } from "./disable.ts";
 import { GuardedFetchError, type GuardedPost, guardedPost } from "./guarded-fetch.ts";
 import { enqueueDelivery } from "./plan-deliveries.ts";
 import { isLoopbackAllowed } from "./require-url.ts";
@@ -56,16 +56,23 @@ export async function deliverWebhook(orgId: string, deliveryId: string, options:
 /** Null if it is not due, or another worker has it. */
 async function claimDelivery(tx: Tx, orgId: string, deliveryId: string): Promise<Claim | null> {
   const now = new Date();
-  const [row] = await tx.webhookDelivery.updateManyAndReturn({
-    where: { orgId, id: deliveryId, nextAttemptAt: { lte: now }, endpoint: { disabledAt: null } },
+  const where = { orgId, id: deliveryId };
+  const delivery = await tx.webhookDelivery.findFirst({ where, select: { body: true, endpoint: true } });
+  if (!delivery) return null;
+  const { body, endpoint } = delivery;
+  if (endpoint.disabledAt) {
+    // Planned by a transaction that did not see the end of the endpoint yet.
+    await stopDeliveries(tx, orgId, endpoint.id);
+    return null;
+  }
+  const [claimed] = await tx.webhookDelivery.updateManyAndReturn({
+    where: { ...where, nextAttemptAt: { lte: now } },
     data: { nextAttemptAt: new Date(now.getTime() + claimMs), attempts: { increment: 1 }, lastAttemptAt: now },
-    select: { endpointId: true, body: true, attempts: true },
+    select: { attempts: true },
   });
-  if (!row) return null;
-  const endpoint = await tx.webhookEndpoint.findFirst({ where: { orgId, id: row.endpointId } });
-  if (!endpoint) return null;
+  if (!claimed) return null;
   const secrets = await openWebhookSecrets(tx, endpoint, now);
-  return { endpointId: endpoint.id, url: endpoint.url, body: row.body, secrets, attempt: row.attempts };
+  return { endpointId: endpoint.id, url: endpoint.url, body, secrets, attempt: claimed.attempts };
 }
 
 async function attempt(id: string, { url, body, secrets }: Claim, { resolve }: Options): Promise<Outcome> {

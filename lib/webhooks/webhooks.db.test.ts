@@ -99,10 +99,52 @@ describe("delivery", () => {
   });
 
   test("of ten workers that have the same message one sends it", async () => {
-    await using receiver = await startReceiver((response) => response.end());
+    const released = Promise.withResolvers<void>();
+    await using receiver = await startReceiver(async (response) => {
+      await released.promise;
+      response.end();
+    });
     const id = await seedDelivery(seeded.org, await seedWebhook(seeded.org, receiver.url));
-    await Promise.all(Array.from({ length: 10 }, () => deliver(id)));
+    const idle = Promise.withResolvers<void>();
+    let done = 0;
+    const workers = Array.from({ length: 10 }, async () => {
+      await deliver(id);
+      done += 1;
+      if (done === 9) idle.resolve();
+    });
+    // The server answers when the nine others have nothing left to do.
+    await idle.promise;
+    released.resolve();
+    await Promise.all(workers);
     expect(receiver.received).toHaveLength(1);
+  });
+
+  test("a failure that comes in after somebody else took the message over changes nothing", async () => {
+    const nextAttemptAt = new Date(Date.now() + 3_600_000);
+    const taken = { attempts: 5, nextAttemptAt };
+    await using receiver = await startReceiver(async (response) => {
+      await system().webhookDelivery.updateMany({ where: { id }, data: taken });
+      response.writeHead(500).end();
+    });
+    const id = await seedDelivery(seeded.org, await seedWebhook(seeded.org, receiver.url));
+    await deliver(id);
+    expect(await row(id)).toMatchObject({ ...taken, lastStatus: null });
+  });
+
+  test("an endpoint that is disabled while a message is on its way gets it no second time", async () => {
+    await using receiver = await startReceiver(async (response) => {
+      await changeWebhook(seeded.owner, endpointId, { isEnabled: false });
+      response.writeHead(500).end();
+    });
+    const endpointId = await seedWebhook(seeded.org, receiver.url);
+    const id = await seedDelivery(seeded.org, endpointId);
+    await deliver(id);
+    expect((await row(id)).nextAttemptAt).toBeNull();
+    // Planned in a transaction that had not seen it yet.
+    const late = await seedDelivery(seeded.org, endpointId);
+    await deliver(late);
+    expect(receiver.received).toHaveLength(1);
+    expect((await row(late)).nextAttemptAt).toBeNull();
   });
 
   test("a redirect is a failure", async () => {
@@ -234,6 +276,15 @@ describe("managing", () => {
       await expect(changeWebhook(seeded.owner, id, { url: hostile })).rejects.toMatchObject(refused);
     },
   );
+
+  test("twenty are enough", async () => {
+    const { owner, org } = await seedOrg();
+    for (let index = 0; index < 19; index += 1) await seedWebhook(org, url);
+    const input = { url, description: "", kinds: ["budget.threshold" as const] };
+    const tried = await Promise.allSettled([createWebhook(owner, input), createWebhook(owner, input)]);
+    expect(tried.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await expect(createWebhook(owner, input)).rejects.toMatchObject({ code: "limit_reached" });
+  });
 
   test("managers only", async () => {
     for (const role of ["operator", "finance", "viewer"] as const) {

@@ -8,13 +8,13 @@ export interface Received {
 export type Receiver = AsyncDisposable & { url: string; received: Received[] };
 
 /** A real server on loopback that keeps what is posted to it and answers as told. */
-export async function startReceiver(answer: (response: ServerResponse, nth: number) => void): Promise<Receiver> {
+export async function startReceiver(answer: (response: ServerResponse, nth: number) => unknown): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     received.push({ headers: plain(request.headers), body });
-    answer(response, received.length);
+    await answer(response, received.length);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
