@@ -30,7 +30,7 @@ test("a budget crosses half of its cap, and people and programs hear of it", asy
 
   await test.step("an endpoint is added; its secret is shown once", async () => {
     await signInAs(page, people.owner, `/${slug}/settings/webhooks`);
-    await expect(page.getByText("No endpoints yet")).toBeVisible();
+    await expect(page.getByText("No endpoints")).toBeVisible();
     await expectAccessible(page, "webhooks, none yet");
     await page.getByRole("button", { name: "Add endpoint" }).click();
     const dialog = page.getByRole("dialog");

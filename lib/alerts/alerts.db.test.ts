@@ -19,7 +19,8 @@ import { markAlertsRead } from "./mark-read.ts";
 import { listAlerts } from "./read.ts";
 
 // Taken out by hand, each turned this file red: skipDuplicates and the filter of what was written in lib/alerts/raise.ts,
-// the calls in ingest and exchange, the roles and the switch of mails, the kinds of endpoints, `org_id` in read and mark
+// the calls in ingest and exchange, the roles and the switch of mails, the kinds of endpoints and the
+// disabled ones, `org_id` in read and mark
 // (twice: row-level security holds without it), the count of found ids, `created_at` of the member, the keyset.
 
 // Mails are planned only where they could be sent; nothing here sends one.
@@ -64,6 +65,9 @@ describe("evaluation", () => {
     await seedMember(seeded.org, "operator");
     await seedWebhook(seeded.org, "https://one.example.com/");
     await seedWebhook(seeded.org, "https://other.example.com/", { kinds: ["usage.quarantined"] });
+    const off = await seedWebhook(seeded.org, "https://off.example.com/");
+    const disabled = { disabledAt: new Date(), disabledWhy: "by_hand" };
+    await system().webhookEndpoint.updateMany({ where: { id: off }, data: disabled });
     await spend(await budgetOf(), (usd * 85n) / 100n);
     await Promise.all(Array.from({ length: 10 }, () => evaluateAlerts(seeded.org.id)));
     expect((await told()).toSorted()).toEqual([50, 80]);

@@ -5,6 +5,7 @@ import { type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { isLocale } from "../i18n/locale.ts";
 import { getsAlertMail } from "./mail-alerts.ts";
+import { alertReader } from "./reader.ts";
 import type { AlertMail, AlertMailPreference } from "./schema.ts";
 
 export async function getAlertMail(ctx: Ctx): Promise<AlertMail> {
@@ -15,9 +16,10 @@ export async function getAlertMail(ctx: Ctx): Promise<AlertMail> {
 /** Whether the person who asks gets mails of this organization's alerts, and in which language. */
 export async function changeAlertMail(ctx: Ctx, { isOn, locale }: AlertMailPreference): Promise<AlertMail> {
   requirePermission(ctx, "budgets.read");
+  const userId = alertReader(ctx);
   return withOrg(ctx, async (tx) => {
     await tx.member.updateMany({
-      where: { orgId: ctx.org.id, userId: personBehind(ctx.actor) ?? "" },
+      where: { orgId: ctx.org.id, userId },
       data: { alertMail: isOn, alertLocale: locale },
     });
     await notifyOrg(tx, ctx, "alerts");

@@ -1,16 +1,16 @@
 import "server-only";
 import type { z } from "zod";
 import { notifyOrg } from "../bus/notify.ts";
-import { type Ctx, personBehind, requirePermission } from "../context.ts";
+import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma, withOrg } from "../db/client.ts";
-import { AppError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
+import { alertReader } from "./reader.ts";
 import type { MarkRead } from "./schema.ts";
 
 /** For the person who asks alone, so it is no change of the organization's and stands in no audit. */
 export async function markAlertsRead(ctx: Ctx, { ids }: z.output<typeof MarkRead>): Promise<null> {
   requirePermission(ctx, "budgets.read");
-  const userId = personBehind(ctx.actor);
-  if (userId === null) throw new AppError("people_only", "Only people read alerts.");
+  const userId = alertReader(ctx);
   const which = ids === null ? Prisma.empty : Prisma.sql`and id = any(${ids})`;
   await withOrg(ctx, async (tx) => {
     const [found] = await tx.$queryRaw<{ count: number }[]>`

@@ -63,17 +63,22 @@ const hostile = [
   "https://vault.internal/",
   "https://nas.home.arpa/",
   "https://intranet/",
+  "https://router/",
   "https://kubernetes.default.svc.cluster.local/",
   // The clouds' metadata servers.
   "https://169.254.169.254/latest/meta-data/",
   "https://[fd00:ec2::254]/",
   "https://metadata.google.internal/",
   // Nobody's.
+  "https://192.0.0.8/",
   "https://192.0.2.1/",
+  "https://192.88.99.1/",
+  "https://198.51.100.7/",
   "https://203.0.113.5/",
   "https://[2001:db8::1]/",
   "https://[3fff::1]/",
   "https://224.0.0.1/",
+  "https://239.255.255.250/",
   "https://255.255.255.255/",
   "https://[ff02::1]/",
   // Names and passwords that hide the host.
