@@ -18,10 +18,9 @@ import { changeAlertMail, getAlertMail } from "./mail-preference.ts";
 import { markAlertsRead } from "./mark-read.ts";
 import { listAlerts } from "./read.ts";
 
-// Taken out by hand, each turned this file red: skipDuplicates and the filter of what was written in lib/alerts/raise.ts,
-// the calls in ingest and exchange, the roles and the switch of mails, the kinds of endpoints and the
-// disabled ones, `org_id` in read and mark
-// (twice: row-level security holds without it), the count of found ids, `created_at` of the member, the keyset.
+// Taken out by hand, each turned this file red: skipDuplicates and the choice of what was written in lib/alerts/raise.ts,
+// the calls in ingest and exchange, the roles and the switch of mails, the kinds of endpoints and the disabled ones, the
+// reader in read.ts, the count of found ids, `created_at` of the member, the keyset.
 
 // Mails are planned only where they could be sent; nothing here sends one.
 vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:1");

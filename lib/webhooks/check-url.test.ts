@@ -3,7 +3,7 @@ import { isPublicAddress } from "./addresses.ts";
 import { urlRefusal } from "./check-url.ts";
 
 // Taken out by hand, each turned this file red: the check of the protocol, of name and password, of the port, of inner
-// names, of names without a dot, of addresses, the subnets of lib/webhooks/addresses.ts, 2000::/3, the zone.
+// names, of names without a dot, of addresses; each subnet of lib/webhooks/addresses.ts, 2000::/3 and the zone.
 
 const hostile = [
   // Not https.

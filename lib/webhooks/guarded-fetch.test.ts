@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { afterAll, expect, test } from "vitest";
 import { type GuardedFetchError, type GuardedPost, guardedPost, type ResolvedAddress } from "./guarded-fetch.ts";
 
-// Taken out by hand, each turned this file red: the check of every address (some for every), the pinned lookup, `signal`,
+// Taken out by hand, each turned this file red: the check of the address, `every` (for `some`), the pinned lookup, `signal`,
 // the end of reading, the race of the name against the clock, agent: false.
 
 const stops: (() => Promise<void>)[] = [];

@@ -16,9 +16,10 @@ import { newWebhookSecret } from "./sign.ts";
 import { purgeDeliveries, sweepDeliveries } from "./sweep.ts";
 import { startReceiver } from "./testing/receiver.ts";
 
-// Taken out by hand, each turned this file red: the claim, `attempts` in what is written down, 410, the five days, the stop
-// of what waits, the sweep, the second signature and its end, reauthentication, org_id (row-level security holds without
-// it), the refusal of disabled endpoints, requireWebhookUrl, NUL.
+// Taken out by hand, each turned this file red. In deliver.ts: that a claim is due and moves on, `attempts` and what was
+// stopped in the failure that is written down, 410, the five days, the end of failing, the stop of a late message, NUL. The
+// stop of what waits and the alert in disable.ts; what is due and what is kept in sweep.ts; the second signature and its end;
+// reauthentication in create, change and rotate; requireWebhookUrl in both; the limit; refused tests; the permission of the list.
 
 const url = "https://hooks.example.com/in";
 const dayMs = 24 * 3_600_000;
