@@ -25,17 +25,19 @@ export function MailCard() {
   );
 }
 
-function MailForm({ mail: { isOn, locale } }: { mail: AlertMail }) {
+function MailForm({ mail }: { mail: AlertMail }) {
   const t = useTranslations("alerts");
   const { slug } = useOrg();
   const client = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
+  const { mutate, error, isPending, variables } = useMutation({
     mutationFn: (input: AlertMailPreference) => changeAlertMail(slug, input),
     onSuccess: (saved) => {
       client.setQueryData(alertMailQuery(slug).queryKey, saved);
       toast(t("saved"));
     },
   });
+  // Shown at once: refused, it goes back by itself.
+  const { isOn, locale } = isPending ? variables : mail;
   return (
     <div className="space-y-3">
       <label className="flex min-h-7 cursor-pointer items-center gap-2 pointer-coarse:min-h-11">
@@ -43,7 +45,6 @@ function MailForm({ mail: { isOn, locale } }: { mail: AlertMail }) {
           type="checkbox"
           className="size-4 shrink-0 accent-accent"
           checked={isOn}
-          disabled={isPending}
           onChange={({ target }) => mutate({ isOn: target.checked, locale })}
         />
         {t("mailOn")}
@@ -54,7 +55,7 @@ function MailForm({ mail: { isOn, locale } }: { mail: AlertMail }) {
             <Select
               {...control}
               value={locale}
-              disabled={isPending || !isOn}
+              disabled={!isOn}
               onChange={({ target: { value } }) => mutate({ isOn, locale: value === "zh" ? "zh" : "en" })}
             >
               <option value="en">{t("english")}</option>
