@@ -14,6 +14,9 @@ const prefixes = {
   localKey: "key",
   invite: "inv",
   apiKey: "apk",
+  alert: "alr",
+  webhook: "whk",
+  message: "msg",
 } as const;
 
 /** A new id: prefix, underscore, UUIDv7 in base32 (TypeID spec 0.3), so ids sort by time and name what they are. */

@@ -39,6 +39,9 @@ export const permissionTable = {
   "api-keys.write": doers,
   "api-keys.manage": managers,
   "audit.read": managers,
+  /** Where alerts are posted to. */
+  "webhooks.read": managers,
+  "webhooks.write": managers,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissionTable;

@@ -58,6 +58,7 @@ export const rateLimits = {
   invites: limit(100, hour, false, "invites send mail in our name"),
   "api.key": limit(1_200, minute, false, "twenty a second is a busy integration, more is a loop"),
   "api.person": limit(300, minute, false, "changes a person makes in a minute, with a bulk edit to spare"),
+  "webhooks.send": limit(30, minute, true, "each makes us post to somebody else's server"),
   "audit.verify": limit(10, minute, false, "each time the whole chain is read"),
   "audit.refusal": limit(1, minute, false, "a refusal is written down once a minute for each person and permission"),
 } as const satisfies Record<string, Limit>;

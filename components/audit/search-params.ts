@@ -17,6 +17,7 @@ export const auditNouns = [
   "providers",
   "secrets",
   "sessions",
+  "webhooks",
 ] as const;
 
 /** The view is the address: the server reads it for the first paint, the controls write it. */

@@ -5,6 +5,7 @@ import { useMay, useOrg } from "#components/shell/org-context.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { WebhooksCard } from "#components/webhooks/settings-card.tsx";
 import { orgQuery } from "#lib/orgs/query.ts";
 import { DeleteCard } from "./delete-card.tsx";
 import { LeaveCard } from "./leave-card.tsx";
@@ -17,6 +18,7 @@ export function SettingsPage() {
   const { slug } = useOrg();
   const query = useQuery(orgQuery(slug));
   const mayWrite = useMay("orgs.write");
+  const maySeeWebhooks = useMay("webhooks.read");
   const mayOwn = useMay("orgs.own");
   return (
     <div className="space-y-6">
@@ -25,6 +27,7 @@ export function SettingsPage() {
           {(org) => (mayWrite ? <SettingsForm key={org.slug} org={org} /> : <OrgFacts org={org} />)}
         </QueryBoundary>
       </Card>
+      {maySeeWebhooks ? <WebhooksCard /> : null}
       {mayOwn ? <TransferCard /> : null}
       <LeaveCard />
       {mayOwn ? <DeleteCard /> : null}

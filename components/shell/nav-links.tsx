@@ -1,6 +1,7 @@
 "use client";
 import {
   ArrowLeftRight,
+  Bell,
   Boxes,
   ChartColumn,
   House,
@@ -42,6 +43,7 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
     { path: "/routes", label: t("routes"), Icon: Route },
     { path: "/prices", label: t("prices"), Icon: Tags },
     { path: "/budgets", label: t("budgets"), Icon: Wallet },
+    { path: "/alerts", label: t("alerts"), Icon: Bell },
     { path: "/spend", label: t("spend"), Icon: ChartColumn },
     { path: "/calls", label: t("calls"), Icon: ArrowLeftRight },
     { path: "/keys", label: t("keys"), Icon: KeyRound, isShown: roleMay(role, "local-keys.read") },

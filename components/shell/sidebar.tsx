@@ -3,6 +3,7 @@ import { Menu as MenuIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Bell } from "#components/alerts/bell.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { NavLinks } from "./nav-links.tsx";
@@ -24,9 +25,12 @@ export function Sidebar({ orgs, user }: SidebarProps) {
   return (
     <>
       <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r bg-surface p-3 lg:flex">
-        <Link href={`/${slug}`} className="mb-3 px-2 pt-1">
-          <Wordmark />
-        </Link>
+        <div className="mb-3 flex items-center justify-between">
+          <Link href={`/${slug}`} className="px-2">
+            <Wordmark />
+          </Link>
+          <Bell />
+        </div>
         <OrgSwitcher orgs={orgs} />
         <div className="mt-3 flex-1 overflow-y-auto">
           <NavLinks />
@@ -37,9 +41,12 @@ export function Sidebar({ orgs, user }: SidebarProps) {
         <Link href={`/${slug}`} className="inline-flex min-h-11 items-center">
           <Wordmark />
         </Link>
-        <Button variant="ghost" size="icon" aria-label={t("openMenu")} onClick={() => setIsOpen(true)}>
-          <MenuIcon aria-hidden />
-        </Button>
+        <div className="flex items-center gap-1">
+          <Bell />
+          <Button variant="ghost" size="icon" aria-label={t("openMenu")} onClick={() => setIsOpen(true)}>
+            <MenuIcon aria-hidden />
+          </Button>
+        </div>
         <Dialog open={isOpen} onOpenChange={setIsOpen} title={t("menu")}>
           <div className="space-y-3">
             <OrgSwitcher orgs={orgs} />

@@ -10,4 +10,6 @@ export const topics = [
   "members",
   "api-keys",
   "audit",
+  "alerts",
+  "webhooks",
 ] as const;

@@ -22,6 +22,14 @@ export const jobs = {
   "prices.refresh": z.object({}),
   /** Used-up DPoP proofs and abandoned enrollments. */
   "enrollment.purge": z.object({}),
+  /** Which alerts about budgets are due; `refusedId` is a budget of which a box was just refused money. */
+  "alerts.evaluate": z.object({ orgId: z.string(), refusedId: z.string().nullable() }),
+  /** Evaluates every organization, for what nothing announces. */
+  "alerts.sweep": z.object({}),
+  /** One attempt to deliver one message. */
+  "webhooks.deliver": z.object({ orgId: z.string(), deliveryId: z.string() }),
+  /** Deliveries that are old. */
+  "webhooks.purge": z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
 import { sendResetLink } from "../account/ask-reset.ts";
 import { expireAction } from "../actions/finish.ts";
+import { evaluateAlerts } from "../alerts/evaluate.ts";
+import { sweepAlerts } from "../alerts/sweep.ts";
 import { anchorChains } from "../audit/verify-all.ts";
 import { purgeOneTimeTokens } from "../auth/one-time-token.ts";
 import { sweepPresence } from "../boxes/presence.ts";
@@ -17,6 +19,8 @@ import { refreshPrices } from "../prices/refresh.ts";
 import { reportDifferences } from "../usage/compare-books.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { dropOldUsage } from "../usage/retention.ts";
+import { deliverWebhook } from "../webhooks/deliver.ts";
+import { purgeDeliveries, sweepDeliveries } from "../webhooks/sweep.ts";
 import { type JobName, type JobPayload, jobs } from "./definitions.ts";
 
 type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<unknown> };
@@ -32,6 +36,10 @@ const handlers: Handlers = {
   "usage.compare": () => reportDifferences(),
   "prices.refresh": () => refreshPrices(),
   "enrollment.purge": () => purgeEnrollments(),
+  "alerts.evaluate": ({ orgId, refusedId }) => evaluateAlerts(orgId, refusedId),
+  "alerts.sweep": () => sweepAlerts(),
+  "webhooks.deliver": ({ orgId, deliveryId }) => deliverWebhook(orgId, deliveryId),
+  "webhooks.purge": () => purgeDeliveries(),
 };
 
 /** Items rather than a crontab text: its syntax has no room for the dot in our names. */
@@ -43,6 +51,8 @@ const cron = parseCronItems([
   { task: "prices.refresh", match: "41 4 * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "enrollment.purge", match: "*/10 * * * *" },
   { task: "account.purge", match: "23 * * * *" },
+  { task: "alerts.sweep", match: "*/5 * * * *" },
+  { task: "webhooks.purge", match: "53 * * * *" },
 ]);
 
 function taskOf<Name extends JobName>(name: Name) {
@@ -108,6 +118,7 @@ async function main(): Promise<void> {
     every(2_000, "presence sweep", sweepPresence),
     every(15_000, "lease expiry", expireLeases),
     every(15_000, "end of raises", settleRaises),
+    every(10_000, "webhook sweep", sweepDeliveries),
   ];
   const stop = async () => {
     for (const end of stops) end();

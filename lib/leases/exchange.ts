@@ -1,4 +1,5 @@
 import "server-only";
+import { enqueueEvaluation } from "../alerts/enqueue-evaluation.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { actingBox, type Ctx } from "../context.ts";
 import { withOrg } from "../db/client.ts";
@@ -16,6 +17,13 @@ export async function exchangeLeases(ctx: Ctx, request: LeaseRequest): Promise<L
     const { response, scarcePeriods } = await exchangeIn(store, boxId, { request, newLeaseId: () => newId("lease") });
     await recallStock(tx, ctx, { boxId, periodIds: scarcePeriods });
     await notifyOrg(tx, ctx, "budgets");
+    const refused = response.answers.filter(({ result, isRecalled }) => result === "exhausted" && !isRecalled);
+    if (refused.length > 0)
+      await enqueueEvaluation(
+        tx,
+        ctx.org.id,
+        refused.map(({ budgetId }) => budgetId),
+      );
     return response;
   });
 }

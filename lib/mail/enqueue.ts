@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "../db/client.ts";
 import { env } from "../env.ts";
 import { enqueue } from "../jobs/enqueue.ts";
+import { stringifyWire } from "../money.ts";
 import { sealText } from "../secrets/seal-text.ts";
 import type { Mail } from "./schema.ts";
 
@@ -16,7 +17,7 @@ export async function enqueueMail(tx: Tx, mail: Mail): Promise<void> {
   await enqueue(
     tx,
     "mail.send",
-    { sealed: sealText(JSON.stringify(mail), "mail") },
+    { sealed: sealText(stringifyWire(mail), "mail") },
     { key: randomUUID(), delaySeconds: 0 },
   );
 }

@@ -1,12 +1,16 @@
 import "server-only";
 import { render } from "@react-email/render";
 import { createFormatter, createTranslator } from "next-intl";
+import { alertAmounts } from "../alerts/amounts.ts";
+import type { AlertFigures } from "../alerts/schema.ts";
+import type { Locale } from "../i18n/locale.ts";
 import en from "../i18n/messages/en.json" with { type: "json" };
 import zh from "../i18n/messages/zh.json" with { type: "json" };
 import { MailFrame, type MailText } from "./frame.tsx";
 import type { Mail } from "./schema.ts";
 
 // messages: mail.*
+// messages: alerts.told.*
 
 const messages = { en, zh };
 
@@ -39,6 +43,19 @@ function textOf(mail: Mail): MailText & { subject: string } {
         footer: t("inviteFooter"),
       };
     }
+    case "budget-alert": {
+      const { orgName, kind, percent, figures, link } = mail;
+      const told = createTranslator({ locale, messages: messages[locale], namespace: "alerts" });
+      const title = told(`told.${kind}`, { percent, ...alertAmounts(figures, locale) });
+      return {
+        subject: `${orgName}: ${title}`,
+        title,
+        greeting: t("hello"),
+        paragraphs: figuresText(figures, locale, t),
+        action: { label: t("alertAction"), link, or: t("orLink") },
+        footer: t("alertFooter", { orgName }),
+      };
+    }
     case "password-reset":
       return {
         subject: t("resetSubject"),
@@ -62,4 +79,15 @@ function textOf(mail: Mail): MailText & { subject: string } {
       };
     }
   }
+}
+
+/** What is spent of the cap; nothing for what is about no budget. */
+function figuresText(
+  figures: AlertFigures,
+  locale: Locale,
+  t: (key: "alertFigures" | "alertFiguresPresumed", amounts: Record<string, string>) => string,
+): string[] {
+  if (figures.capNanos === null) return [];
+  const { spent, cap, presumed } = alertAmounts(figures, locale);
+  return [t((figures.presumedNanos ?? 0n) > 0n ? "alertFiguresPresumed" : "alertFigures", { spent, cap, presumed })];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertFigures, AlertKind } from "../alerts/schema.ts";
 import { locales } from "../i18n/locale.ts";
 import { Role } from "../permissions.ts";
 
@@ -34,6 +35,16 @@ export const Mail = z.discriminatedUnion("template", [
     ]),
     at: z.iso.datetime(),
     address: z.string().nullable(),
+  }),
+  /** An alert, to one of those who are told (lib/alerts/mail-alerts.ts). */
+  z.object({
+    ...base,
+    template: z.literal("budget-alert"),
+    orgName: z.string(),
+    kind: AlertKind,
+    percent: z.int(),
+    figures: AlertFigures,
+    link: z.url(),
   }),
 ]);
 export type Mail = z.infer<typeof Mail>;

@@ -1,5 +1,7 @@
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
+import { alertKinds } from "../alerts/schema.ts";
+import { stringifyWire } from "../money.ts";
 import { sealText } from "../secrets/seal-text.ts";
 import { renderMail } from "./render.tsx";
 import type { Mail } from "./schema.ts";
@@ -9,7 +11,7 @@ import { startMailSink } from "./testing.ts";
 const { received } = startMailSink();
 
 async function deliver(mail: Mail) {
-  await sendMail(sealText(JSON.stringify(mail), "mail"));
+  await sendMail(sealText(stringifyWire(mail), "mail"));
   const [first] = received;
   expect(first).toMatchObject({ from: "fleet@example.com", to: [mail.to] });
   const parsed = await simpleParser(first?.source ?? "");
@@ -32,6 +34,41 @@ test.each([
   expect(mail.html).toContain(`href="${link}"`);
   expect(mail.html).toContain(lang);
   expect(mail.text).toContain(link);
+});
+
+const figures = {
+  name: "Research",
+  capNanos: 500_000_000_000n,
+  spentNanos: 401_250_000_000n,
+  presumedNanos: 2_000_000_000n,
+  overshootNanos: null,
+  forecastNanos: null,
+  count: null,
+};
+
+test.each([
+  ["en" as const, "Research has reached 80% of $500.00", "Spent $401.25 of $500.00; $2.00 more"],
+  ["zh" as const, "Research 已达到 US$500.00 的 80%", "已花费 US$401.25，上限 US$500.00；另有 US$2.00"],
+])("an alert in %s says what was crossed, the figures, and where to look", async (locale, title, text) => {
+  const page = "https://fleet.example/labs/budgets/bud_1";
+  const base = { to: "ada@example.com", template: "budget-alert" as const, orgName: "Kaihe Labs", link: page };
+  const mail = await deliver({ ...base, locale, kind: "budget.threshold", percent: 80, figures });
+  expect(mail.subject).toBe(`Kaihe Labs: ${title}`);
+  for (const part of [mail.text, mail.html]) expect(part).toContain(text);
+  expect(mail.text).toContain(page);
+});
+
+test("every kind of alert has its own words, in both languages", async () => {
+  const subjects = new Set<string>();
+  for (const locale of ["en", "zh"] as const) {
+    for (const kind of alertKinds) {
+      const base = { to: "ada@example.com", template: "budget-alert" as const, orgName: "Labs", link, percent: 50 };
+      const { subject } = await renderMail({ ...base, locale, kind, figures: { ...figures, count: 3 } });
+      expect(subject).not.toContain("told.");
+      subjects.add(subject);
+    }
+  }
+  expect(subjects.size).toBe(2 * alertKinds.length);
 });
 
 test("what people type into names is text: no markup, no second header", async () => {

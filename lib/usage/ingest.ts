@@ -1,4 +1,5 @@
 import "server-only";
+import { enqueueEvaluation } from "../alerts/enqueue-evaluation.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { actingBox, type Ctx } from "../context.ts";
 import { withOrg } from "../db/client.ts";
@@ -19,6 +20,7 @@ export function ingestUsage(ctx: Ctx, batch: UsageBatch): Promise<UsageAnswer> {
       if (answer.accepted > 0) {
         await notifyOrg(tx, ctx, "spend");
         await notifyOrg(tx, ctx, "budgets");
+        await enqueueEvaluation(tx, ctx.org.id);
       }
       return answer;
     }),

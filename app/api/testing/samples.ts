@@ -38,6 +38,14 @@ export const samples: Record<string, MakeSample> = {
     isPeopleOnly: true,
     alsoLetIn: [404],
   }),
+  "GET /api/v1/alerts": () => ({ query: "kind=budget.threshold" }),
+  "GET /api/v1/alerts/mail": () => ({}),
+  "PUT /api/v1/alerts/mail": () => ({ body: { isOn: true, locale: "en" }, isPeopleOnly: true }),
+  "POST /api/v1/alerts/read": async (t) => ({
+    body: { ids: [await t.newAlert()] },
+    isPeopleOnly: true,
+    ifForeign: 404,
+  }),
   "GET /api/v1/audit": () => ({ query: "noun=boxes" }),
   "GET /api/v1/audit/chain": () => ({}),
   "GET /api/v1/audit/export": () => ({ query: "format=jsonl" }),
@@ -208,6 +216,21 @@ export const samples: Record<string, MakeSample> = {
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },
   }),
+  "GET /api/v1/webhooks": () => ({}),
+  "POST /api/v1/webhooks": () => ({ body: { url: "https://hooks.example.com/in", kinds: ["budget.threshold"] } }),
+  "GET /api/v1/webhooks/[webhook]": async (t) => ({ params: { webhook: await t.newWebhook() } }),
+  "PATCH /api/v1/webhooks/[webhook]": async (t) => ({
+    params: { webhook: await t.newWebhook() },
+    body: { description: fresh() },
+  }),
+  "DELETE /api/v1/webhooks/[webhook]": async (t) => ({ params: { webhook: await t.newWebhook() } }),
+  "POST /api/v1/webhooks/[webhook]/secret": async (t) => ({ params: { webhook: await t.newWebhook() } }),
+  "POST /api/v1/webhooks/[webhook]/test": async (t) => ({ params: { webhook: await t.newWebhook() } }),
+  "GET /api/v1/webhooks/[webhook]/deliveries": async (t) => ({ params: { webhook: await t.newWebhook() } }),
+  "POST /api/v1/webhooks/[webhook]/deliveries/[delivery]/resend": async (t) => {
+    const webhook = await t.newWebhook();
+    return { params: { webhook, delivery: await t.newDelivery(webhook) } };
+  },
 
   "POST /api/box/v1/enroll": () => ({ body: { proof: "none" } }),
   "POST /api/box/v1/enroll/token": () => ({ body: { grant_type: deviceCodeGrant, device_code: "none" } }),

@@ -6,6 +6,7 @@ import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
+import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
 import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
@@ -48,6 +49,10 @@ export interface Tenant {
   newApiKey: () => Promise<string>;
   /** The owner's. */
   newPasskey: () => Promise<string>;
+  newAlert: () => Promise<string>;
+  newWebhook: () => Promise<string>;
+  /** A message that waits for this endpoint. */
+  newDelivery: (webhook: string) => Promise<string>;
   newInvite: () => Promise<{ id: string; token: string }>;
   /** Undoes what a call did to its own callers. */
   restore: () => Promise<void>;
@@ -98,6 +103,9 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newMember: async () => noted((await seedMember(org, "viewer")).id),
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
+    newAlert: async () => noted(await seedAlert(org, { name: name() })),
+    newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
+    newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),
     newInvite: async () => {
       const { invite, link } = await inviteMember(
         owner,

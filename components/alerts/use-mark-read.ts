@@ -1,0 +1,18 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { useOrg } from "#components/shell/org-context.tsx";
+import { useErrorText } from "#components/state/use-error-text.ts";
+import { markAlertsRead } from "#lib/alerts/query.ts";
+
+/** Marks these alerts as read, or all with null. */
+export function useMarkRead() {
+  const { slug } = useOrg();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  return useMutation({
+    mutationFn: (ids: string[] | null) => markAlertsRead(slug, ids),
+    onSuccess: () => client.invalidateQueries({ queryKey: [slug, "alerts"] }),
+    onError: (error) => toast.error(errorText(error)),
+  });
+}
