@@ -55,7 +55,7 @@ test("an event that the console refuses for good stays on the box, and its check
   const quarantine = await waitFor("the check-in", () =>
     fake.checkins.map((checkin) => checkin.quarantine).find(({ count }) => count > 0),
   );
-  expect(quarantine).toMatchObject({ count: 1, latest: [{ seq: 0, reason: "events[0].model: not known" }] });
+  expect(quarantine).toMatchObject({ count: 1, latest: [{ seq: 0, reason: "events.0.model: not known" }] });
   expect(quarantine.latest[0]?.costNanos).toBeGreaterThan(0n);
   // By the console's clock, not by this machine's.
   for (const sentAtMs of fake.usageSentAtMs) expect(Math.abs(sentAtMs - Date.now() - 3_600_000)).toBeLessThan(60_000);

@@ -41,18 +41,18 @@ test("one event that the console cannot take is set aside; all others arrive in 
 test("an event that the console names is singled out at once, and kept with the reason", async () => {
   const { store, taken, settle, posts } = setUp((seqs) => {
     const index = seqs.indexOf(700);
-    return index < 0 ? null : new ConsoleError(422, "invalid", `events[${index}].model: is not known`);
+    return index < 0 ? null : new ConsoleError(422, "invalid", `events.${index}.model: is not known`);
   });
   settle(900);
   await waitFor("an empty outbox", () => store.backlog === 0);
   expect(taken).toEqual([...Array(900).keys()].filter((seq) => seq !== 700));
   expect(posts).toEqual([900, 700, 1, 199]);
-  expect(store.listRejected(20)).toMatchObject([{ seq: 700, costNanos: 1n, reason: "events[0].model: is not known" }]);
+  expect(store.listRejected(20)).toMatchObject([{ seq: 700, costNanos: 1n, reason: "events.0.model: is not known" }]);
 });
 
 test("a reason that names an event which is not there does not lead astray", async () => {
   const { store, settle } = setUp((seqs) =>
-    seqs.includes(5) ? new ConsoleError(422, "invalid", "events[77].model: no") : null,
+    seqs.includes(5) ? new ConsoleError(422, "invalid", "events.77.model: no") : null,
   );
   settle(9);
   await waitFor("an empty outbox", () => store.backlog === 0);

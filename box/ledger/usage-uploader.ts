@@ -119,9 +119,9 @@ export class UsageUploader {
   }
 }
 
-/** `events[3].charges[0].leaseId: …` singles out the fourth; alone it is asked about again before it is set aside. */
+/** `events.3.charges.0.leaseId: …` singles out the fourth; alone it is asked about again before it is set aside. */
 function partsOf(rows: readonly OutboxRow[], reason: string): (readonly OutboxRow[])[] {
-  const index = Number(/\bevents\[(\d+)\]/.exec(reason)?.[1] ?? Number.NaN);
+  const index = Number(/\bevents\.(\d+)\b/.exec(reason)?.[1] ?? Number.NaN);
   const middle = Math.ceil(rows.length / 2);
   if (!(index < rows.length)) return [rows.slice(0, middle), rows.slice(middle)];
   return [rows.slice(0, index), rows.slice(index, index + 1), rows.slice(index + 1)];

@@ -150,7 +150,7 @@ export class FakeConsole {
     const batch = UsageBatch.safeParse(body);
     const poisoned = batch.data?.events.findIndex((event) => event.model === this.poisonModel) ?? 0;
     if (!batch.success || poisoned >= 0) {
-      const detail = `events[${poisoned}].model: not known`;
+      const detail = `events.${poisoned}.model: not known`;
       const problem = { type: "about:blank", title: "invalid", status: 422, code: "invalid", detail, requestId: "r" };
       return { status: 422, body: problem };
     }

@@ -115,7 +115,7 @@ export type UsageEvent = z.infer<typeof UsageEvent>;
 export const maxEventsPerBatch = 1000;
 
 /**
- * `POST /api/box/v1/usage`, gzip JSON. All or nothing: 422 names the first offending item as `events[3].charges[0].leaseId`
+ * `POST /api/box/v1/usage`, gzip JSON. All or nothing: 422 names the first offending item as `events.3.charges.0.leaseId`
  * and nothing was taken. Repeats are counted and change nothing.
  */
 export const UsageBatch = z.object({
