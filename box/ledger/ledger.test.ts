@@ -46,6 +46,28 @@ test("the slice is on disk before the hold exists, so a crash in mid-call charge
   expect(after.ledger.recover(anyConnection)).toEqual([]);
 });
 
+test("what a crash left unexplained in several budgets is one event, because it was the same calls", () => {
+  const path = tempLedgerPath();
+  const { ledger } = openLedger(path);
+  for (const [number, granted] of [10_000n, 1_000_000n, 10_000n].entries())
+    ledger.acceptGrant(grantOf(number + 1, granted));
+  expect(ledger.hold([budget(1), budget(2), budget(3)], 3000n).isHeld).toBe(true);
+  const other = testId("prv", 9);
+  const after = openLedger(path);
+  const events = after.ledger.recover((id) => (id === budget(3) ? other : anyConnection()));
+  expect(events.map(({ connectionId, costNanos, charges }) => ({ connectionId, costNanos, charges }))).toEqual([
+    {
+      connectionId: anyConnection(),
+      costNanos: 20_000n,
+      charges: [
+        { leaseId: testId("lse", 1), epoch: 1, nanos: 3000n },
+        { leaseId: testId("lse", 2), epoch: 1, nanos: 20_000n },
+      ],
+    },
+    { connectionId: other, costNanos: 3000n, charges: [{ leaseId: testId("lse", 3), epoch: 1, nanos: 3000n }] },
+  ]);
+});
+
 test("a grant and its renewal are on disk when they are accepted", () => {
   const path = tempLedgerPath();
   const { ledger } = openLedger(path);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { maxNanos } from "../../lib/money.ts";
 import type { LeaseReturn } from "../../lib/protocol/lease.ts";
-import type { UsageEvent } from "../../lib/protocol/usage.ts";
+import { type Charge, maxBudgetsPerCall, type UsageEvent } from "../../lib/protocol/usage.ts";
 import type { Clock, ServerTime } from "../clock.ts";
 import { systemTimers, type Timers } from "../timers.ts";
 import { type Account, closeSlice, openAccount, planHold, raiseGrant, recoverAccount, settleHold } from "./core.ts";
@@ -28,6 +28,12 @@ export type Grant = {
   /** By the monotonic clock. */
   expiresAtMonotonicMs: number;
 };
+
+/** As many charges as an event can carry. */
+function eventsOf(charges: readonly Charge[]): Charge[][] {
+  const count = Math.ceil(charges.length / maxBudgetsPerCall);
+  return Array.from({ length: count }, (_, n) => charges.slice(n * maxBudgetsPerCall, (n + 1) * maxBudgetsPerCall));
+}
 
 const forgetAfterMs = 40 * 86_400_000;
 
@@ -74,12 +80,13 @@ export class Ledger {
   }
 
   /**
-   * Once per start, before the first hold: what a crash left unexplained is charged to its lease as one event.
-   * `connectionFor` names the provider the money most likely went to; when it knows none, the money is counted as
+   * Once per start, before the first hold: what a crash left unexplained is charged to its leases. Calls were held in every
+   * budget they fell under, so that the leases of one provider lack the same money, each up to the slice it had open: one
+   * event for all of them, which costs what the one that lacks most does. `connectionFor` names the provider the money most likely went to; when it knows none, the money is counted as
    * spent all the same and the console presumes it so when the lease ends.
    */
   recover(connectionFor: (budgetId: string) => string | null): UsageEvent[] {
-    const events: UsageEvent[] = [];
+    const lacking = new Map<string, Charge[]>();
     const touched: LeaseRecord[] = [];
     for (const lease of this.#leases.values()) {
       const { account, unaccounted } = recoverAccount(lease.account);
@@ -88,9 +95,15 @@ export class Ledger {
       touched.push(lease);
       const connectionId = connectionFor(lease.budgetId);
       if (connectionId === null) continue;
-      const charges = [{ leaseId: lease.id, epoch: lease.epoch, nanos: unaccounted }];
-      events.push(unaccountedEvent({ ...this.#nextKey(), connectionId, costNanos: unaccounted, charges }));
+      const charges = lacking.get(connectionId) ?? [];
+      lacking.set(connectionId, [...charges, { leaseId: lease.id, epoch: lease.epoch, nanos: unaccounted }]);
     }
+    const events = [...lacking].flatMap(([connectionId, all]) =>
+      eventsOf(all).map((charges) => {
+        const costNanos = charges.map(({ nanos }) => nanos).reduce(maxNanos, 0n);
+        return unaccountedEvent({ ...this.#nextKey(), connectionId, costNanos, charges });
+      }),
+    );
     if (touched.length > 0) this.#store.saveDurably(touched, { events });
     return events;
   }

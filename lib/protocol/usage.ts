@@ -94,7 +94,10 @@ export const UsageEvent = z.object({
   priceHash: z.string().max(64),
   latencyMs: SmallCount,
   firstTokenMs: SmallCount.nullable(),
-  /** One per hard budget the call fell under. `nanos` = costNanos each. Empty when no budget covers the call. */
+  /**
+   * One per hard budget the call fell under. `nanos` = costNanos each; of `unaccounted` at most that, for each lease lacks
+   * what its own slice held. Empty when no budget covers the call.
+   */
   charges: z.array(Charge).max(maxBudgetsPerCall),
   /** The soft budgets it fell under. */
   counted: z.array(idOf("bud")).max(maxBudgetsPerCall).default([]),

@@ -104,8 +104,12 @@ function wrongCharge(
   if (item.epoch !== 0 && item.epoch !== lease.epoch) {
     return { field: "epoch", why: `this lease has the epoch ${lease.epoch}` };
   }
-  if (item.nanos !== event.costNanos)
+  if (event.kind === "call" && item.nanos !== event.costNanos) {
     return { field: "nanos", why: `equal to the event's costNanos, ${event.costNanos}` };
+  }
+  if (item.nanos > event.costNanos) {
+    return { field: "nanos", why: `at most the event's costNanos, ${event.costNanos}` };
+  }
   const isRepeat = event.charges.findIndex((other) => other.leaseId === item.leaseId) !== place;
   return isRepeat ? { field: "leaseId", why: "each lease once per event" } : null;
 }

@@ -214,6 +214,12 @@ describe("a batch with one wrong item is refused whole, and the item is named", 
       "events.1.charges.0.nanos: equal to the event's costNanos, 1000",
     ));
 
+  test("a charge beyond the cost of what nobody can explain", () =>
+    refused(
+      (good) => second(good, (event) => ({ ...charged(event, { nanos: 1001n }), kind: "unaccounted" })),
+      "events.1.charges.0.nanos: at most the event's costNanos, 1000",
+    ));
+
   test("the same lease twice, the same soft budget twice", async () => {
     await refused(
       (good) => second(good, (event) => ({ charges: [...event.charges, ...event.charges] })),
