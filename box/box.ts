@@ -59,6 +59,7 @@ export class Box {
   #view: EnrollView = { state: "contacting", code: null };
   #enrolled: EnrolledBox | null = null;
   #life: Promise<void> = Promise.resolve();
+  #isClaimed = false;
 
   private constructor(options: BoxOptions, identity: Identity, store: SqliteStore, unlock: () => void) {
     this.#options = options;
@@ -79,6 +80,7 @@ export class Box {
       const identity = await loadIdentity(options.dataDir, Date.now());
       const enrollment = readStateFile(join(options.dataDir, "enrollment.json"), EnrollTokenResponse);
       const box = new Box(options, identity, new SqliteStore(join(options.dataDir, "ledger.sqlite")), unlock);
+      box.#isClaimed = enrollment !== null;
       box.gatewayPort = await box.#front.listen(options.host, options.port, "--port");
       box.pagePort = await box.#front.listen(options.host, options.pagePort, "--page-port");
       if (enrollment) await box.#begin(enrollment);
@@ -132,6 +134,7 @@ export class Box {
     });
     if (!enrollment) return;
     writeStateFile(join(dataDir, "enrollment.json"), enrollment);
+    this.#isClaimed = true;
     log.info({ boxId: enrollment.boxId }, "claimed");
     await this.#begin(enrollment);
     onView?.({ state: "claimed", enrollment }, this.identity);
@@ -179,7 +182,9 @@ export class Box {
   async #handleGateway(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const enrolled = this.#enrolled;
     if (!enrolled) {
-      const message = `This box was not claimed yet. Open ${this.pageUrl} to see its code.`;
+      const message = this.#isClaimed
+        ? "This box is starting. Try again in a moment."
+        : `This box was not claimed yet. Open ${this.pageUrl} to see its code.`;
       const api = errorApi((request.url ?? "").split("?")[0] ?? "", request.headers);
       sendJson(response, 503, new GatewayError(503, "box_not_ready", message).body(api, ""));
       return;
