@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 /** A hard budget of one dollar over everything. */
 async function budgetOf(name = `b-${randomUUID()}`): Promise<string> {
-  return (await createBudget(seeded.owner, budgetInput({ name, capNanos: usd }))).id;
+  return (await createBudget(seeded.owner, budgetInput({ name, capNanos: usd, alertsForecast: false }))).id;
 }
 
 /** A box of its own takes exactly this much and spends it. */
@@ -102,7 +102,7 @@ describe("evaluation", () => {
   });
 
   test("a box that is refused the last cent of a hard budget makes it exhausted", async () => {
-    const input = budgetInput({ name: "Hard", connectionId, capNanos: usd, thresholds: [] });
+    const input = budgetInput({ name: "Hard", connectionId, capNanos: usd, thresholds: [], alertsForecast: false });
     const budgetId = (await createBudget(seeded.owner, input)).id;
     const ask = (exchangeNo: number, needNanos: bigint, known: { leaseId: string; grantedNanos: bigint } | null) =>
       exchangeLeases(box.ctx, {
@@ -126,7 +126,7 @@ describe("evaluation", () => {
   });
 
   test("a lease that nobody reports is told, and counts as spent", async () => {
-    const input = budgetInput({ name: "Away", connectionId, capNanos: usd, thresholds: [50] });
+    const input = budgetInput({ name: "Away", connectionId, capNanos: usd, thresholds: [50], alertsForecast: false });
     const budgetId = (await createBudget(seeded.owner, input)).id;
     await exchangeLeases(box.ctx, {
       ledgerId: randomUUID(),
