@@ -13,10 +13,11 @@ import { recallStock } from "./recall.ts";
 export async function exchangeLeases(ctx: Ctx, request: LeaseRequest): Promise<LeaseResponse> {
   const boxId = actingBox(ctx);
   return withOrg(ctx, async (tx) => {
+    // Delivered at the commit; said now, because from the grant on others wait for the same budgets.
+    await notifyOrg(tx, ctx, "budgets");
     const store = postgresStore(tx, ctx);
     const { response, scarcePeriods } = await exchangeIn(store, boxId, { request, newLeaseId: () => newId("lease") });
     await recallStock(tx, ctx, { boxId, periodIds: scarcePeriods });
-    await notifyOrg(tx, ctx, "budgets");
     const refused = response.answers.filter(({ result, isRecalled }) => result === "exhausted" && !isRecalled);
     if (refused.length > 0)
       await enqueueEvaluation(

@@ -21,7 +21,6 @@ export type Exchange = {
 
 export type Exchanged = {
   books: Books;
-  mark: LedgerMark;
   response: LeaseResponse;
   /** Periods in which this box lacks money that others may hold unused: they should be asked for it. */
   scarcePeriods: readonly string[];
@@ -43,8 +42,8 @@ export const staleResponse: LeaseResponse = { isStaleLedger: true, answers: [] }
  * leases it returns from with their periods, and, when the ledger is new, all its leases that are not closed.
  */
 export function exchange(books: Books, mark: LedgerMark, { request, budgets, granting }: Exchange): Exchanged {
-  const { ledgerId, exchangeNo } = request;
-  if (isStale(mark, request)) return { books, mark, response: staleResponse, scarcePeriods: [] };
+  const { ledgerId } = request;
+  if (isStale(mark, request)) return { books, response: staleResponse, scarcePeriods: [] };
   let next = books;
   if (mark.ledgerId !== ledgerId) {
     for (const lease of books.leases.values()) {
@@ -78,7 +77,6 @@ export function exchange(books: Books, mark: LedgerMark, { request, budgets, gra
   }
   return {
     books: next,
-    mark: { ledgerId, exchangeNo, retired: retire(mark, ledgerId) },
     response: { isStaleLedger: false, answers },
     scarcePeriods,
   };
@@ -111,9 +109,11 @@ function giveBack(books: Books, lease: Lease, { returnedNanos, overAtNanos }: Le
 /** A box loses few ledgers in its life; the oldest of a hundred has long left every network. */
 const mostRetired = 100;
 
-function retire(mark: LedgerMark, ledgerId: string): readonly string[] {
-  if (mark.ledgerId === null || mark.ledgerId === ledgerId) return mark.retired;
-  return [...mark.retired, mark.ledgerId].slice(-mostRetired);
+/** What is known of the box's ledgers once the request was answered. */
+export function nextMark(mark: LedgerMark, { ledgerId, exchangeNo }: LeaseRequest): LedgerMark {
+  const isSame = mark.ledgerId === null || mark.ledgerId === ledgerId;
+  const retired = isSame ? mark.retired : [...mark.retired, mark.ledgerId].slice(-mostRetired);
+  return { ledgerId, exchangeNo, retired };
 }
 
 function nothing(budgetId: string, result: "paused" | "unknown_budget"): LeaseAnswer {

@@ -3,7 +3,7 @@ import type { LeaseAsk } from "../../protocol/lease.ts";
 import { type Books, booksOf, type Lease, movePeriod, outstandingNanos, type Period, withCap } from "./books.ts";
 import { charge } from "./charge.ts";
 import { presume, takeBack, writeOff } from "./end.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, nextMark } from "./exchange.ts";
 import { type BudgetNow, grant, leaseTtlMs } from "./grant.ts";
 
 const usd = 1_000_000_000n;
@@ -153,8 +153,9 @@ describe("an exchange", () => {
     const books = booksOf([period()], []);
     expect(played(books, { exchangeNo: 4 }).response.isStaleLedger).toBe(true);
     expect(played(books, { ledgerId: "older", exchangeNo: 900 }).response.isStaleLedger).toBe(true);
-    expect(played(books, {}).mark).toEqual({ ...mark, exchangeNo: 5 });
-    expect(played(books, { ledgerId: "newer", exchangeNo: 1 }).mark).toEqual({
+    const request = { ledgerId: "ledger", exchangeNo: 5, returns: [], asks: [] };
+    expect(nextMark(mark, request)).toEqual({ ...mark, exchangeNo: 5 });
+    expect(nextMark(mark, { ...request, ledgerId: "newer", exchangeNo: 1 })).toEqual({
       ledgerId: "newer",
       exchangeNo: 1,
       retired: ["older", "ledger"],

@@ -16,7 +16,7 @@ import {
 } from "./books.ts";
 import { charge } from "./charge.ts";
 import { presume, writeOff } from "./end.ts";
-import { exchange, type LedgerMark } from "./exchange.ts";
+import { exchange, type LedgerMark, nextMark } from "./exchange.ts";
 
 /**
  * Commands in any order against the console's pure ledger, each step compared with what boxes were told and did. Guards
@@ -90,7 +90,7 @@ function serve(real: Real, box: Box, request: LeaseRequest): { answer: LeaseAnsw
   const granting = { boxId: box.id, ledgerId: request.ledgerId, nowMs: real.nowMs, newLeaseId };
   const done = exchange(real.books, box.mark, { request, budgets: new Map([["bud", budget]]), granting });
   real.books = done.books;
-  box.mark = done.mark;
+  if (!done.response.isStaleLedger) box.mark = nextMark(box.mark, request);
   return { answer: done.response.answers[0], isStale: done.response.isStaleLedger };
 }
 
