@@ -23,7 +23,14 @@ test("a budget crosses half of its cap, and people and programs hear of it", asy
   const provider = WithId.parse(
     await person.call("POST", "providers", { name: "Practice", endpoint: { kind: "practice" } }),
   );
-  const budget = { name: "Small change", connectionId: provider.id, period: "month", capNanos, thresholds: [50] };
+  const budget = {
+    name: "Small change",
+    connectionId: provider.id,
+    period: "month",
+    capNanos,
+    thresholds: [50],
+    alertsForecast: false,
+  };
   const { id: budgetId } = WithId.parse(await person.call("POST", "budgets", budget));
   const { secret } = WithSecret.parse(await person.call("POST", "local-keys", { name: "laptop" }));
   await untilApplied(person, box.boxId);
