@@ -31,6 +31,9 @@ export async function ingestIn(
     return { index, event: { ...event, ...time, reportedAtMs: event.occurredAtMs } };
   });
   await refuseUnknown(usage, fresh);
+  const events = fresh.map(({ event }) => event);
+  // Before budgets are locked, for which other boxes wait; what is refused below takes it back with the transaction.
+  await usage.save(boxId, { seenByBoot: taken.seenByBoot, events, rollups: rollUp(events), skewMs });
   const counts = countsOf(fresh);
   const opened = await leases.openSettlement([...chargesOf(fresh).keys()], counts);
   refuseCharges(boxId, opened.books, fresh);
@@ -41,8 +44,6 @@ export async function ingestIn(
     if (period) books = withPeriod(books, countPeriod(period, nanos));
   }
   await leases.write(opened.books, books);
-  const events = fresh.map(({ event }) => event);
-  await usage.save(boxId, { seenByBoot: taken.seenByBoot, events, rollups: rollUp(events), skewMs });
   return { accepted: fresh.length, duplicates };
 }
 
