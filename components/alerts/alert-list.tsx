@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Empty } from "#components/state/empty.tsx";
+import { MoreButton } from "#components/state/more-button.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { alertListQuery } from "#lib/alerts/query.ts";
 import { AlertRow } from "./alert-row.tsx";
@@ -37,13 +37,7 @@ export function AlertList() {
           </ol>
         )}
       </QueryBoundary>
-      {query.hasNextPage ? (
-        <div className="border-t p-3 text-center">
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      ) : null}
+      <MoreButton query={query} label={t("more")} />
     </div>
   );
 }

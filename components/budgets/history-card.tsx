@@ -3,8 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useActionText } from "#components/audit/use-action-text.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { MoreButton } from "#components/state/more-button.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { DateTime } from "#components/ui/time-ago.tsx";
@@ -29,13 +29,7 @@ export function HistoryCard({ budgetId }: { budgetId: string }) {
           </ol>
         )}
       </QueryBoundary>
-      {query.hasNextPage ? (
-        <div className="border-t p-3 text-center">
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      ) : null}
+      <MoreButton query={query} label={t("more")} />
     </Card>
   );
 }

@@ -3,8 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Empty } from "#components/state/empty.tsx";
+import { MoreButton } from "#components/state/more-button.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { deliveriesQuery } from "#lib/webhooks/query.ts";
@@ -32,13 +32,7 @@ export function DeliveryList({ endpoint }: { endpoint: WebhookEndpoint }) {
           </ol>
         )}
       </QueryBoundary>
-      {query.hasNextPage ? (
-        <div className="border-t p-3 text-center">
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
-      ) : null}
+      <MoreButton query={query} label={t("more")} />
     </Card>
   );
 }
