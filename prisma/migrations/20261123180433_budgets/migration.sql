@@ -45,6 +45,10 @@ ALTER TABLE "usage_event" ADD COLUMN     "agent" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "clock_skew_ms" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "counted" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "reported_at" TIMESTAMPTZ(3);
+-- Row security is forced on the owner too, who would see no row to change.
+ALTER TABLE usage_event NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE budget NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE provider_connection NO FORCE ROW LEVEL SECURITY;
 UPDATE "usage_event" SET "reported_at" = "occurred_at";
 ALTER TABLE "usage_event" ALTER COLUMN "reported_at" SET NOT NULL;
 
@@ -67,8 +71,6 @@ CREATE TABLE "usage_boot" (
 -- AddForeignKey
 ALTER TABLE "budget" ADD CONSTRAINT "budget_org_id_box_id_fkey" FOREIGN KEY ("org_id", "box_id") REFERENCES "box"("org_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
-SELECT protect_tenant_table('usage_boot');
-
 -- What budgets did before there was a choice: calls went on to what was not under them.
 UPDATE budget SET on_exhausted = 'cheaper';
 ALTER TABLE budget
@@ -84,6 +86,37 @@ INSERT INTO usage_boot (org_id, box_id, boot_id, seen)
 SELECT org_id, box_id, boot_id, (
     SELECT jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY r) FROM unnest(range_agg(int8range(seq, seq + 1))) AS r)
 FROM usage_event GROUP BY org_id, box_id, boot_id;
+
+-- The migration before this one meant to do so and saw no row, for the same reason.
+UPDATE provider_connection SET models = (
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'id', model ->> 'id',
+    'basedOn', NULL,
+    'priceSource', CASE WHEN kind = 'practice' THEN 'book' ELSE 'manual' END,
+    'listPrices', CASE WHEN jsonb_typeof(model -> 'price') = 'object' THEN jsonb_build_array(jsonb_build_object(
+      'fromMs', 0, 'daily', NULL, 'price', jsonb_build_object(
+        'hash', model #>> '{price,hash}',
+        'requestNanos', '0',
+        'webSearchNanos', '0',
+        'tiers', (
+          SELECT jsonb_agg(jsonb_build_object('aboveInputTokens', tier -> 'aboveInputTokens', 'rates', jsonb_build_object(
+            'input', tier ->> 'inputNanosPerMillion', 'cacheRead', tier ->> 'cacheReadNanosPerMillion',
+            'cacheWrite5m', tier ->> 'inputNanosPerMillion', 'cacheWrite1h', tier ->> 'inputNanosPerMillion',
+            'audioInput', tier ->> 'inputNanosPerMillion', 'output', tier ->> 'outputNanosPerMillion',
+            'reasoning', tier ->> 'outputNanosPerMillion', 'audioOutput', tier ->> 'outputNanosPerMillion',
+            'imageOutput', tier ->> 'outputNanosPerMillion')) ORDER BY place)
+          FROM jsonb_array_elements(model #> '{price,tiers}') WITH ORDINALITY AS t(tier, place))))) ELSE '[]'::jsonb END,
+    'maxOutputTokens', model -> 'maxOutputTokens',
+    'contextTokens', NULL,
+    'abilities', '{"tools": null, "vision": null, "json": null}'::jsonb) ORDER BY place), '[]'::jsonb)
+  FROM jsonb_array_elements(models) WITH ORDINALITY AS m(model, place))
+-- Not those that were connected since.
+WHERE EXISTS (SELECT FROM jsonb_array_elements(models) AS model WHERE NOT model ? 'listPrices');
+
+ALTER TABLE usage_event FORCE ROW LEVEL SECURITY;
+ALTER TABLE budget FORCE ROW LEVEL SECURITY;
+ALTER TABLE provider_connection FORCE ROW LEVEL SECURITY;
+SELECT protect_tenant_table('usage_boot');
 
 -- Old days go as whole partitions; rollups, leases and budgets stay.
 CREATE FUNCTION drop_usage_partitions(before date) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
