@@ -7,8 +7,8 @@ import { listMigrationNames, migrationsDir } from "./schema-engine.ts";
 import { createTestDatabase } from "./testing.ts";
 
 /**
- * Migrations change data as an owner on whom row security is forced, so that a careless one changes nothing and says nothing.
- * Here the release before budgets had scopes is filled and brought up to this one.
+ * The release before budgets had scopes, with something in it, brought up to this one. Here the owner sees all rows by what it
+ * inherits; that migrations lift the forced row security for owners who do not is not shown by this.
  */
 test("what an earlier release kept is there after an upgrade, in its new form", async () => {
   await using database = await createTestDatabase();

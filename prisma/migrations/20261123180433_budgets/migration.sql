@@ -45,7 +45,8 @@ ALTER TABLE "usage_event" ADD COLUMN     "agent" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "clock_skew_ms" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "counted" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "reported_at" TIMESTAMPTZ(3);
--- Row security is forced on the owner too, who would see no row to change.
+-- Row security is forced on the owner too, who sees rows only where it inherits from the roles it made (not by itself from
+-- Postgres 16 on).
 ALTER TABLE usage_event NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE budget NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE provider_connection NO FORCE ROW LEVEL SECURITY;
@@ -87,7 +88,7 @@ SELECT org_id, box_id, boot_id, (
     SELECT jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY r) FROM unnest(range_agg(int8range(seq, seq + 1))) AS r)
 FROM usage_event GROUP BY org_id, box_id, boot_id;
 
--- The migration before this one meant to do so and saw no row, for the same reason.
+-- For owners who saw no row when the migration before this one did it.
 UPDATE provider_connection SET models = (
   SELECT coalesce(jsonb_agg(jsonb_build_object(
     'id', model ->> 'id',
