@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decommissionBox } from "#lib/boxes/decommission.ts";
-import { changeBudget } from "#lib/budgets/change.ts";
+import { changeBudget, changeBudgetIn } from "#lib/budgets/change.ts";
 import { createBudget } from "#lib/budgets/create.ts";
 import { deleteBudget } from "#lib/budgets/delete.ts";
 import { withOrg } from "#lib/db/client.ts";
@@ -159,6 +159,34 @@ describe("grants", () => {
       expect(await ask(box, id, { needNanos: 1n })).toMatchObject({ result: "unknown_budget" });
     }
     expect(await ask(other, own.id, { needNanos: 1n })).toMatchObject({ result: "enough" });
+  });
+
+  test.each([
+    ["lowered", { capNanos: usd / 2n }, "exhausted"],
+    ["paused", { isPaused: true }, "paused"],
+  ] as const)("a budget that was %s while a box waited for it is as it is now", async (_what, change, result) => {
+    const budgetId = await budgetOf(usd);
+    await ask(await seedBox(seeded.org), budgetId, { needNanos: usd / 10n });
+    const box = await seedBox(seeded.org);
+    let late: Promise<LeaseAnswer> | null = null;
+    await withOrg(seeded.owner, async (tx) => {
+      await tx.$executeRaw`select id from budget_period where budget_id = ${budgetId} for update`;
+      late = ask(box, budgetId, { needNanos: (usd * 6n) / 10n });
+      const isWaiting = async () => {
+        const [row] = await tx.$queryRaw<{ waits: boolean }[]>`
+          select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))) as waits`;
+        return row?.waits === true;
+      };
+      await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true);
+      await changeBudgetIn(tx, seeded.owner, budgetId, change);
+    });
+    expect(await late).toMatchObject({ result });
+    const { capNanos, reservedNanos, overCommittedNanos } = await account(budgetId);
+    expect({ capNanos, overCommittedNanos }).toEqual({
+      capNanos: "capNanos" in change ? change.capNanos : usd,
+      overCommittedNanos: 0n,
+    });
+    expect(reservedNanos).toBe(usd / 10n);
   });
 
   test("books that would exceed a cap are not written, whatever decided so, and nothing beside them", async () => {

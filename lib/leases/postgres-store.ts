@@ -29,23 +29,26 @@ export function postgresStore(tx: Tx, { org }: Owner): LeaseStore {
     },
 
     async openExchange(boxId, { budgetIds, leaseIds, isNewLedger }) {
-      const asked = await readAsked(tx, org, { boxId, budgetIds });
+      const running = await runningPeriods(tx, org, budgetIds);
       const mine = isNewLedger
         ? PrismaSql.sql`l.box_id = ${boxId} and (l.state <> 'closed' or l.id = any(${leaseIds}))`
         : PrismaSql.sql`l.box_id = ${boxId} and l.id = any(${leaseIds})`;
       const periods = await lockPeriods(
         tx,
-        PrismaSql.sql`id = any(${asked.map((row) => row.period_id)})
+        PrismaSql.sql`id = any(${running})
           or id in (select period_id from lease l where ${mine})
-          or (budget_id = any(${asked.map((row) => row.budget_id)})
+          or (budget_id = any(${[...budgetIds]})
             and id in (select period_id from lease where org_id = ${org.id} and box_id = ${boxId} and state = 'active'))`,
       );
+      // Only now: whoever lowered a cap or paused a budget while this waited for the lock must not be overruled.
+      const asked = await readAsked(tx, org, { boxId, budgetIds });
       const ids = periods.map((period) => period.id);
       const books = booksOf(
         periods,
         await readLeases(tx, PrismaSql.sql`box_id = ${boxId} and period_id = any(${ids})`),
       );
-      return { books, budgets: new Map(asked.map((row) => [row.budget_id, budgetOf(row)])) };
+      const locked = asked.filter((row) => books.periods.has(row.period_id));
+      return { books, budgets: new Map(locked.map((row) => [row.budget_id, budgetOf(row)])) };
     },
 
     async openSettlement(leaseIds, counted) {
@@ -99,13 +102,28 @@ function budgetOf(row: AskedRow): BudgetNow {
   };
 }
 
-/** Asked budgets that are hard, alive and cover this box, with their running periods, which are made when missing. */
+/** Ids of the running periods of budgets, which are made when missing. */
+async function runningPeriods(tx: Tx, org: Owner["org"], budgetIds: readonly string[]): Promise<string[]> {
+  const read = () => tx.$queryRaw<{ budget_id: string; period_id: string | null }[]>`
+    select b.id as budget_id, p.id as period_id
+    from budget b
+    cross join lateral budget_bounds(b.period, b.week_start, ${org.timezone}, now()) bounds
+    left join budget_period p on p.org_id = b.org_id and p.budget_id = b.id and p.starts_at = bounds.starts_at
+    where b.org_id = ${org.id} and b.id = any(${[...budgetIds]}) and b.deleted_at is null and not b.is_soft`;
+  const rows = await read();
+  const missing = rows.filter((row) => row.period_id === null);
+  const wanted = missing.map((row) => ({ id: newId("budgetPeriod"), budget_id: row.budget_id, at: null }));
+  if (wanted.length > 0) await makePeriods(tx, org, wanted);
+  return (wanted.length > 0 ? await read() : rows).flatMap((row) => row.period_id ?? []);
+}
+
+/** Asked budgets that are hard, alive and cover this box, as they are now. */
 async function readAsked(
   tx: Tx,
   org: Owner["org"],
   { boxId, budgetIds }: { boxId: string; budgetIds: readonly string[] },
 ): Promise<AskedRow[]> {
-  const read = () => tx.$queryRaw<(AskedRow & { period_id: string | null })[]>`
+  return tx.$queryRaw<AskedRow[]>`
     select b.id as budget_id, p.id as period_id, bounds.starts_at, bounds.ends_at, b.paused_at is not null as is_paused,
       b.period = 'total' as is_total, effective_cap(b.cap_nanos, b.raise_nanos, b.raise_until) as cap_now,
       (select count(*)::int from (
@@ -116,15 +134,9 @@ async function readAsked(
     from budget b
     join box on box.id = ${boxId} and box.org_id = b.org_id
     cross join lateral budget_bounds(b.period, b.week_start, ${org.timezone}, now()) bounds
-    left join budget_period p on p.org_id = b.org_id and p.budget_id = b.id and p.starts_at = bounds.starts_at
-    where b.org_id = ${org.id} and b.id = any(${budgetIds}) and b.deleted_at is null and not b.is_soft
+    join budget_period p on p.org_id = b.org_id and p.budget_id = b.id and p.starts_at = bounds.starts_at
+    where b.org_id = ${org.id} and b.id = any(${[...budgetIds]}) and b.deleted_at is null and not b.is_soft
       and (b.box_id is null or b.box_id = box.id) and (b.tag is null or b.tag = any(box.tags))`;
-  const rows = await read();
-  const missing = rows.filter((row) => row.period_id === null);
-  if (missing.length === 0) return rows;
-  const wanted = missing.map((row) => ({ id: newId("budgetPeriod"), budget_id: row.budget_id, at: null }));
-  await makePeriods(tx, org, wanted);
-  return read();
 }
 
 type WantedPeriod = { id: string; budget_id: string; at: string | null };
