@@ -80,6 +80,8 @@ ALTER TABLE budget
   ADD CONSTRAINT budget_week_start CHECK (week_start BETWEEN 1 AND 7),
   ADD CONSTRAINT budget_raise CHECK (raise_nanos >= 0 AND (raise_nanos = 0 OR raise_until IS NOT NULL));
 ALTER TABLE budget_period ADD CONSTRAINT budget_period_counted CHECK (counted_nanos BETWEEN 0 AND spent_nanos);
+-- What the worker looks for every few seconds among all leases there ever were.
+CREATE INDEX lease_expiring ON lease (expires_at) WHERE state = 'active';
 ALTER TABLE lease ADD CONSTRAINT lease_written_off CHECK (written_off_nanos BETWEEN 0 AND returned_nanos);
 
 -- What was taken before sequence numbers were kept apart from the events.
