@@ -1,10 +1,25 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
-import { type SpendQuery, SpendView } from "./schema.ts";
+import { SpendQuery, SpendView } from "./schema.ts";
+
+/** With every default filled in: `spendInput({ range: "24h" })`. Throws a ZodError where the schema refuses it. */
+export function spendInput(given: Partial<SpendQuery> = {}): SpendQuery {
+  return SpendQuery.parse(Object.fromEntries(spendSearch(given)));
+}
+
+/** As the address and the API write it: lists with commas, nothing for what is left out. */
+export function spendSearch(query: Readonly<Record<string, unknown>>): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    search.set(name, Array.isArray(value) ? value.map((part) => String(part).replaceAll(",", "%2C")).join(",") : String(value));
+  }
+  return search;
+}
 
 export const spendQuery = (org: string, query: SpendQuery) =>
   queryOptions({
     queryKey: [org, "spend", query],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend?${new URLSearchParams(query)}`, SpendView, { org, signal }),
+    queryFn: ({ signal }) => api.get(`/api/v1/spend?${spendSearch(query)}`, SpendView, { org, signal }),
     placeholderData: keepPreviousData,
   });
