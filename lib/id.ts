@@ -8,6 +8,8 @@ const prefixes = {
   enrollment: "enr",
   action: "act",
   connection: "prv",
+  discount: "dsc",
+  invoice: "ivc",
   budget: "bud",
   budgetPeriod: "bpd",
   lease: "lse",

@@ -1,6 +1,7 @@
 import "server-only";
+import { cutSchedule, type DiscountRule, discountSteps } from "../discounts/timeline.ts";
 import { type Abilities, type ProviderModel, unknownAbilities } from "../protocol/config.ts";
-import type { PriceSchedule } from "../protocol/price.ts";
+import type { Price, PriceSchedule } from "../protocol/price.ts";
 import type { ProviderKind } from "../protocol/provider-kind.ts";
 import { type BookPlace, bookContextTokens, bookSchedule, overlaySchedule } from "./book.ts";
 import { fillRates } from "./fill-rates.ts";
@@ -56,10 +57,17 @@ export function catalogModel(place: CatalogPlace, id: string, basedOn: string | 
   };
 }
 
-/** What boxes are told: the prices after the discount. */
-export function offeredModel(model: StoredModel, discountBasisPoints: number): ProviderModel {
+/** Points that a schedule has room for (PriceSchedule). */
+export const mostPoints = 32;
+
+/**
+ * What boxes are told: the prices after the discounts, cut at their dates. Of more points than fit, the oldest go: what is
+ * in force from now on always fits, which whoever adds a discount checks.
+ */
+export function offeredModel(model: StoredModel, discounts: readonly DiscountRule[]): ProviderModel {
   const { listPrices: list, priceSource: _source, ...rest } = model;
-  return { ...rest, prices: discounted(list, discountBasisPoints, priceOf) };
+  const charge = (price: Price, basisPoints: number) => discounted(price, basisPoints, priceOf);
+  return { ...rest, prices: cutSchedule(list, discountSteps(model, discounts), charge).slice(-mostPoints) };
 }
 
 /** Which edition of the built-in book this console has; a test holds it against package.json. */

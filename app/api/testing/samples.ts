@@ -192,10 +192,15 @@ export const samples: Record<string, MakeSample> = {
     params: { provider: await t.newProvider() },
     body: { modelId: "practice-small", price, maxOutputTokens: null },
   }),
-  "PUT /api/v1/providers/[provider]/discount": async (t) => ({
+  "POST /api/v1/providers/[provider]/discounts": async (t) => ({
     params: { provider: await t.newProvider() },
-    body: { basisPoints: 1500 },
+    body: { basisPoints: 1500, modelFamily: "practice-small", note: fresh() },
   }),
+  "PATCH /api/v1/providers/[provider]/discounts/[discount]": async (t) => ({
+    params: await t.newDiscount(),
+    body: { basisPoints: 2000 },
+  }),
+  "DELETE /api/v1/providers/[provider]/discounts/[discount]": async (t) => ({ params: await t.newDiscount() }),
   "PUT /api/v1/providers/[provider]/models": async (t) => ({
     params: { provider: await t.newProvider() },
     body: { models: [{ id: "practice-small", basedOn: null }] },

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { addDiscount } from "#lib/discounts/add.ts";
+import { AddDiscount } from "#lib/discounts/schema.ts";
 import { createBudget } from "#lib/budgets/create.ts";
 import { listCalls } from "#lib/calls/list.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
@@ -38,6 +40,8 @@ export interface Tenant {
   call: () => Promise<string>;
   newBox: () => Promise<string>;
   newProvider: () => Promise<string>;
+  /** One that has not begun, of a provider of its own. */
+  newDiscount: () => Promise<{ provider: string; discount: string }>;
   newBudget: () => Promise<string>;
   newLocalKey: () => Promise<string>;
   newAction: () => Promise<string>;
@@ -95,6 +99,12 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
+    newDiscount: async () => {
+      const id = await newProvider();
+      const startsAt = new Date(Date.now() + 86_400_000).toISOString();
+      const { discounts } = await addDiscount(owner, id, AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }));
+      return { provider: id, discount: noted(discounts[0]?.id ?? "") };
+    },
     newBudget: () => newBudget(),
     newLocalKey,
     newAction: async () => noted(await seedAction(org, box.id, name())),
