@@ -40,17 +40,19 @@ export function DiscountDialog({
   const moment = z.string().refine((text) => text === "" || instantOf(text, timezone) !== null);
   const isoOf = (text: string) => (text === "" ? null : (instantOf(text, timezone)?.toISOString() ?? null));
   const { form, submit, error, isPending } = useApiForm({
-    schema: z.object({
-      percent: DiscountText,
-      reach: z.enum(reaches),
-      model: z.string(),
-      modelFamily: z.string().trim(),
-      startsAt: moment,
-      endsAt: moment,
-      note: z.string().trim().max(200),
-    }).refine(({ reach, modelFamily }) => reach !== "family" || ModelFamily.safeParse(modelFamily).success, {
-      path: ["modelFamily"],
-    }),
+    schema: z
+      .object({
+        percent: DiscountText,
+        reach: z.enum(reaches),
+        model: z.string(),
+        modelFamily: z.string().trim(),
+        startsAt: moment,
+        endsAt: moment,
+        note: z.string().trim().max(200),
+      })
+      .refine(({ reach, modelFamily }) => reach !== "family" || ModelFamily.safeParse(modelFamily).success, {
+        path: ["modelFamily"],
+      }),
     defaultValues: {
       percent: discount ? discountText(discount.basisPoints) : "",
       reach: discount?.model ? "model" : discount?.modelFamily ? "family" : "every",

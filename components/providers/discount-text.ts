@@ -31,5 +31,7 @@ export function discountsNow(discounts: readonly PriceDiscount[], nowMs: number,
     .map(({ basisPoints }) => basisPoints);
   const [least, most] = [Math.min(...running), Math.max(...running)];
   if (running.length === 0 || most === 0) return null;
-  return least === most ? formatDiscount(most, locale) : `${formatDiscount(least, locale)} … ${formatDiscount(most, locale)}`;
+  return least === most
+    ? formatDiscount(most, locale)
+    : `${formatDiscount(least, locale)} … ${formatDiscount(most, locale)}`;
 }

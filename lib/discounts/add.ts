@@ -16,7 +16,13 @@ export function addDiscount(
   return changePrices(ctx, providerId, facts, async (row, { models, discounts }, tx) => {
     // What boxes find on local servers is not stored, and can be named all the same.
     if (wanted.model !== null && row.kind !== "local" && !models.some(({ id }) => id === wanted.model)) {
-      throw refuse("model", `${row.name} does not offer ${wanted.model}; it offers ${models.map(({ id }) => id).slice(0, 20).join(", ")}`);
+      throw refuse(
+        "model",
+        `${row.name} does not offer ${wanted.model}; it offers ${models
+          .map(({ id }) => id)
+          .slice(0, 20)
+          .join(", ")}`,
+      );
     }
     const now = Date.now();
     const discount: PriceDiscount = {

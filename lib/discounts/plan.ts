@@ -1,3 +1,4 @@
+import "server-only";
 import { AppError } from "../errors.ts";
 import { mostPoints } from "../prices/catalog.ts";
 import type { StoredModel } from "../prices/stored-model.ts";
@@ -44,7 +45,10 @@ export function checkDiscount(
   );
   if (other) {
     const dates = `${other.startsAt} to ${other.endsAt ?? "open end"}`;
-    throw refuse("startsAt", `another discount of the same reach is in force from ${dates} (${other.id}); end it first`);
+    throw refuse(
+      "startsAt",
+      `another discount of the same reach is in force from ${dates} (${other.id}); end it first`,
+    );
   }
   const all = [...others, wanted];
   const full = models.find((model) => {
@@ -61,7 +65,10 @@ export function checkChange(discount: PriceDiscount, change: object, nowMs: numb
   const allowed = { planned: null, running: ["endsAt", "note"], over: ["note"] }[discountState(discount, nowMs)];
   const refused = Object.keys(change).find((name) => allowed !== null && !allowed.includes(name));
   if (refused === undefined) return;
-  const since = discount.endsAt !== null && allowed?.length === 1 ? `over since ${discount.endsAt}` : `in force since ${discount.startsAt}`;
+  const since =
+    discount.endsAt !== null && allowed?.length === 1
+      ? `over since ${discount.endsAt}`
+      : `in force since ${discount.startsAt}`;
   throw refuse(refused, `this discount is ${since}; only ${allowed?.join(" and ")} can change`);
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fillRates } from "../prices/fill-rates.ts";
 import { priceAt } from "../prices/cost.ts";
+import { fillRates } from "../prices/fill-rates.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
 import { basisPointsAt, cutSchedule, type DiscountRule, discountSteps, stepsFrom } from "./timeline.ts";
 
@@ -61,15 +61,21 @@ const moments = fc.integer({ min: 0, max: 60 * 1440 }).map((minute) => minute * 
 describe("a schedule that is cut", () => {
   test("has at every moment the list's price of that moment, with what is taken off then", () => {
     fc.assert(
-      fc.property(fc.array(point, { maxLength: 6 }), rules, fc.array(moments, { minLength: 1 }), (list, own, looked) => {
-        const steps = discountSteps(model, own);
-        const cut = cutSchedule(list, steps, marked);
-        for (const ms of looked) {
-          const listed = priceAt(list, ms);
-          const wanted = listed && inputAt([{ fromMs: 0, daily: null, price: marked(listed, basisPointsAt(steps, ms)) }], ms);
-          expect(inputAt(cut, ms)).toBe(wanted);
-        }
-      }),
+      fc.property(
+        fc.array(point, { maxLength: 6 }),
+        rules,
+        fc.array(moments, { minLength: 1 }),
+        (list, own, looked) => {
+          const steps = discountSteps(model, own);
+          const cut = cutSchedule(list, steps, marked);
+          for (const ms of looked) {
+            const listed = priceAt(list, ms);
+            const wanted =
+              listed && inputAt([{ fromMs: 0, daily: null, price: marked(listed, basisPointsAt(steps, ms)) }], ms);
+            expect(inputAt(cut, ms)).toBe(wanted);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -97,7 +103,8 @@ describe("a schedule that is cut", () => {
 });
 
 describe("of several discounts in force", () => {
-  const stepsOf = (...own: DiscountRule[]) => discountSteps(model, own).map(({ fromMs, basisPoints }) => [fromMs / dayMs, basisPoints]);
+  const stepsOf = (...own: DiscountRule[]) =>
+    discountSteps(model, own).map(({ fromMs, basisPoints }) => [fromMs / dayMs, basisPoints]);
 
   test("the model's counts before a family's, the longer family before the shorter, any before all", () => {
     expect(

@@ -23,9 +23,7 @@ export function reaches(rule: Pick<DiscountRule, "model" | "modelFamily">, { id,
 function byReach(a: DiscountRule, b: DiscountRule): number {
   const exactness = (rule: DiscountRule) =>
     rule.model !== null ? Number.MAX_SAFE_INTEGER : (rule.modelFamily?.length ?? 0);
-  return (
-    exactness(b) - exactness(a) || Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1)
-  );
+  return exactness(b) - exactness(a) || Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1);
 }
 
 /**
@@ -79,7 +77,12 @@ export function cutSchedule(
     const untilMs = steps[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
     // What a later price of the whole day has replaced before the step begins is of no use in it.
     const covered =
-      index === 0 ? 0 : Math.max(0, list.findLastIndex((point) => point.daily === null && point.fromMs <= fromMs));
+      index === 0
+        ? 0
+        : Math.max(
+            0,
+            list.findLastIndex((point) => point.daily === null && point.fromMs <= fromMs),
+          );
     return list
       .slice(covered)
       .filter((point) => point.fromMs < untilMs)

@@ -20,7 +20,10 @@ export async function disconnectProvider(ctx: Ctx, providerId: string): Promise<
     if (!row) throw notFound("provider");
     await tx.providerKey.deleteMany({ where: { orgId: ctx.org.id, connectionId: providerId } });
     await bumpConfigRevision(tx, ctx);
-    const before = { models: storedModels(row.models), discounts: (await readDiscounts(tx, ctx.org.id, row.id))(row.id) };
+    const before = {
+      models: storedModels(row.models),
+      discounts: (await readDiscounts(tx, ctx.org.id, row.id))(row.id),
+    };
     await recordPrices(tx, ctx, "disconnect", [{ id: row.id, name: row.name, before, after: null }]);
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action: "providers.disconnect", targetId: providerId, before: { name: row.name } });

@@ -49,10 +49,7 @@ const Day = z.iso
   .refine((day) => day >= "2000-01-01" && day < "2100-01-01", "a day from 2000-01-01 to 2099-12-31");
 
 /** An IANA zone that this runtime knows, for example Asia/Shanghai. */
-export const Zone = z
-  .string()
-  .max(64)
-  .refine(isZone, "an IANA time zone, for example UTC or Asia/Shanghai");
+export const Zone = z.string().max(64).refine(isZone, "an IANA time zone, for example UTC or Asia/Shanghai");
 
 function isZone(zone: string): boolean {
   // Offsets such as +08:00 are zones to Intl and not to Postgres, where their sign means the opposite.
@@ -97,14 +94,21 @@ export const SpendQuery = z
     granularity: z.enum(autoGranularity).default("auto"),
     /** One or two of spendGroups, the first is what charts stack: "model" or "model,box". */
     groupBy: list(SpendGroup)
-      .refine((by) => by.length <= 2 && new Set(by).size === by.length, `one or two different of ${spendGroups.join(", ")}`)
+      .refine(
+        (by) => by.length <= 2 && new Set(by).size === by.length,
+        `one or two different of ${spendGroups.join(", ")}`,
+      )
       .default(["model"]),
     compare: z.enum(["none", "previous"]).default("none"),
   })
   .superRefine(({ range, from, to, granularity }, issues) => {
     const days = daysOf({ range, from, to });
     if (days === null) {
-      issues.addIssue({ code: "custom", path: ["range"], message: "custom needs from and to, the first not after the last" });
+      issues.addIssue({
+        code: "custom",
+        path: ["range"],
+        message: "custom needs from and to, the first not after the last",
+      });
     } else if (days > maxDays[granularity === "auto" ? "month" : granularity]) {
       const most = granularity === "auto" ? "month" : granularity;
       const coarser = granularities.find((one) => maxDays[one] >= days);
@@ -116,7 +120,18 @@ export type SpendQuery = z.output<typeof SpendQuery>;
 
 /** How many days a window spans at most; null when it is custom and not in order. */
 function daysOf({ range, from, to }: Pick<SpendWindow, "range" | "from" | "to">): number | null {
-  const presets = { "24h": 2, "7d": 7, "28d": 28, "30d": 30, "90d": 90, mtd: 31, "last-month": 31, qtd: 92, ytd: 366, "12m": 366 };
+  const presets = {
+    "24h": 2,
+    "7d": 7,
+    "28d": 28,
+    "30d": 30,
+    "90d": 90,
+    mtd: 31,
+    "last-month": 31,
+    qtd: 92,
+    ytd: 366,
+    "12m": 366,
+  };
   if (range !== "custom") return presets[range];
   if (from === undefined || to === undefined || from > to) return null;
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;

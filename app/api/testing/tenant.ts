@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { addDiscount } from "#lib/discounts/add.ts";
-import { AddDiscount } from "#lib/discounts/schema.ts";
 import { createBudget } from "#lib/budgets/create.ts";
 import { listCalls } from "#lib/calls/list.ts";
+import { addDiscount } from "#lib/discounts/add.ts";
+import { AddDiscount } from "#lib/discounts/schema.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
@@ -102,7 +102,11 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newDiscount: async () => {
       const id = await newProvider();
       const startsAt = new Date(Date.now() + 86_400_000).toISOString();
-      const { discounts } = await addDiscount(owner, id, AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }));
+      const { discounts } = await addDiscount(
+        owner,
+        id,
+        AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }),
+      );
       return { provider: id, discount: noted(discounts[0]?.id ?? "") };
     },
     newBudget: () => newBudget(),
