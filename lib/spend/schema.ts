@@ -31,11 +31,13 @@ export type Granularity = z.infer<typeof Granularity>;
 
 /** Days that a range may span, by the finest bucket that was asked for. */
 export const maxDays: Record<Granularity, number> = { hour: 14, day: 400, week: 1100, month: 3700 };
-/** Series that an answer names; what is left is in `rest`. */
+/** Keys that an answer names, and how many of them come with a point per bucket; what is left is summed. */
 export const maxSeries = 1000;
+export const maxDrawn = 50;
+export const maxPairs = 5000;
 
 /** "a,b,c": at most 50 values. In an address a comma inside a value is written as %2C twice. */
-const list = <Item extends z.ZodType<string>>(item: Item) =>
+const list = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
     .string()
     .max(6000)
@@ -146,8 +148,8 @@ export const SpendSeries = Measured.extend({
   label: z.string(),
   /** In the period before, of the same length; null when nobody asked. */
   previousNanos: Nanos.nullable(),
-  /** One per bucket of `buckets`; null before the organization existed. */
-  points: z.array(Nanos),
+  /** One per bucket of `buckets`, null where nothing can be known; null for all but the maxDrawn largest. */
+  points: z.array(Nanos.nullable()).nullable(),
 });
 export type SpendSeries = z.infer<typeof SpendSeries>;
 
@@ -162,7 +164,7 @@ export const SpendPair = z.object({
 export type SpendPair = z.infer<typeof SpendPair>;
 
 /** What is not named, summed: how many keys, and the same measures. */
-export const SpendRest = Measured.extend({ count: Count, previousNanos: Nanos.nullable(), points: z.array(Nanos) });
+export const SpendRest = Measured.extend({ count: Count, previousNanos: Nanos.nullable() });
 
 export const SpendView = Measured.extend({
   granularity: Granularity,
@@ -175,12 +177,16 @@ export const SpendView = Measured.extend({
   previousNanos: Nanos.nullable(),
   /** Starts of the buckets, oldest first. */
   buckets: z.array(z.iso.datetime()),
-  /** The last bucket is still filling. */
+  /** The range begins in the middle of the first bucket. */
+  isFirstPartial: z.boolean(),
+  /** The last bucket is still filling, or the range ends in the middle of it. */
   isLastPartial: z.boolean(),
   /** Largest first, at most maxSeries; with `rest` they sum to the totals exactly. */
   series: z.array(SpendSeries),
   rest: SpendRest.nullable(),
-  /** Only with two groups, largest first; `isCut` when there are more than 5,000. */
+  /** By bucket, what has no points of its own: together with the drawn series it sums to the total. Null: nothing. */
+  restPoints: z.array(Nanos.nullable()).nullable(),
+  /** Only with two groups, largest first; `isCut` when there are more than maxPairs. */
   pairs: z.array(SpendPair),
   isCut: z.boolean(),
   /** When the newest usage of this organization arrived. */
