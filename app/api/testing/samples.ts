@@ -111,6 +111,17 @@ export const samples: Record<string, MakeSample> = {
   }),
   "POST /api/v1/enrollments/[code]/deny": async (t) => ({ params: { code: await t.newCode() } }),
   "GET /api/v1/events": () => ({}),
+  "GET /api/v1/invoices": () => ({}),
+  "POST /api/v1/invoices": (t) => ({
+    body: { connectionId: t.provider, fileName: "bill.csv", text: `date,model,cost,currency\n2026-11-01,${fresh()},1,USD` },
+    ifForeign: 404,
+  }),
+  "GET /api/v1/invoices/[invoice]": async (t) => ({ params: { invoice: await t.newInvoice() } }),
+  "DELETE /api/v1/invoices/[invoice]": async (t) => ({ params: { invoice: await t.newInvoice() } }),
+  "PUT /api/v1/invoices/[invoice]/models": async (t) => ({
+    params: { invoice: await t.newInvoice() },
+    body: { name: fresh(), model: "practice-small" },
+  }),
   "POST /api/v1/invites": () => ({ body: { email: `${fresh()}@example.com`, role: "viewer" } }),
   "DELETE /api/v1/invites/[invite]": async (t) => ({ params: { invite: (await t.newInvite()).id } }),
   "POST /api/v1/invites/[invite]/resend": async (t) => ({ params: { invite: (await t.newInvite()).id } }),

@@ -3,6 +3,7 @@ import { createBudget } from "#lib/budgets/create.ts";
 import { listCalls } from "#lib/calls/list.ts";
 import { addDiscount } from "#lib/discounts/add.ts";
 import { AddDiscount } from "#lib/discounts/schema.ts";
+import { importInvoice } from "#lib/invoices/import.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
@@ -42,6 +43,7 @@ export interface Tenant {
   newProvider: () => Promise<string>;
   /** One that has not begun, of a provider of its own. */
   newDiscount: () => Promise<{ provider: string; discount: string }>;
+  newInvoice: () => Promise<string>;
   newBudget: () => Promise<string>;
   newLocalKey: () => Promise<string>;
   newAction: () => Promise<string>;
@@ -108,6 +110,10 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
         AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }),
       );
       return { provider: id, discount: noted(discounts[0]?.id ?? "") };
+    },
+    newInvoice: async () => {
+      const text = `date,model,cost,currency\n2026-11-01,${name()},1,USD`;
+      return noted((await importInvoice(owner, { connectionId: provider, fileName: "bill.csv", text })).id);
     },
     newBudget: () => newBudget(),
     newLocalKey,
