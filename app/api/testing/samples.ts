@@ -229,6 +229,7 @@ export const samples: Record<string, MakeSample> = {
     ifForeign: 404,
   }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
+  "GET /api/v1/spend/what-if": () => ({ query: "days=28" }),
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },
   }),
