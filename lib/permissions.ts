@@ -24,6 +24,8 @@ export const permissionTable = {
   "budgets.read": readers,
   "budgets.write": spenders,
   "spend.read": readers,
+  /** Delete views that others share. */
+  "spend-views.manage": managers,
   "local-keys.read": operators,
   "local-keys.write": operators,
   "orgs.read": readers,

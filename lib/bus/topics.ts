@@ -12,4 +12,5 @@ export const topics = [
   "audit",
   "alerts",
   "webhooks",
+  "spend-views",
 ] as const;

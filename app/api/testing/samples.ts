@@ -212,6 +212,15 @@ export const samples: Record<string, MakeSample> = {
     },
     ifForeign: 404,
   }),
+  "GET /api/v1/spend-views": () => ({}),
+  "POST /api/v1/spend-views": () => ({ body: { page: "explore", name: fresh(), query: "range=7d" } }),
+  // The owner's: others may not change it, and delete it only as managers.
+  "PATCH /api/v1/spend-views/[view]": async (t) => ({
+    params: { view: await t.newView() },
+    body: { name: fresh() },
+    alsoLetIn: [404],
+  }),
+  "DELETE /api/v1/spend-views/[view]": async (t) => ({ params: { view: await t.newView() }, alsoLetIn: [404] }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },
