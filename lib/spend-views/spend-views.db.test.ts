@@ -51,12 +51,12 @@ test("only the author renames, renews and shares; managers delete what is shared
   expect((await listSpendViews(author.ctx)).items).toEqual([]);
 });
 
-test("a person keeps so many, also when two are saved at once", async () => {
+test("a person keeps so many, also when several are saved at once", async () => {
   const { ctx } = await seedMember(seeded.org, "viewer");
   for (let index = 1; index < maxSpendViews; index += 1) await saveSpendView(ctx, view(`View ${index}`));
-  const tried = await Promise.allSettled([saveSpendView(ctx, view("A")), saveSpendView(ctx, view("B"))]);
-  expect(tried.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  await expect(saveSpendView(ctx, view("C"))).rejects.toMatchObject({ code: "limit_reached" });
+  const tried = await Promise.allSettled(["A", "B", "C", "D", "E", "F"].map((name) => saveSpendView(ctx, view(name))));
+  expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(saveSpendView(ctx, view("G"))).rejects.toMatchObject({ code: "limit_reached" });
 });
 
 test("what would end an address, or is none, is no view", () => {
