@@ -132,7 +132,7 @@ function Drawing({
       right={hasEnd ? endValueRight : plot.right}
       moments={moments}
       endMs={endMs}
-      isLastHatched={!isBars && (chart.buckets.at(-1)?.isPartial ?? false)}
+      hatched={isBars ? [] : chart.buckets.flatMap(({ isPartial }, index) => (isPartial ? [index] : []))}
       {...(markers ? { markers } : {})}
       textOf={textOf}
       tooltipOf={(index) => {

@@ -53,7 +53,12 @@ function sum(values: readonly (bigint | null)[]): bigint | null {
  */
 export function prepareChart(
   input: { buckets: readonly string[]; series: readonly SeriesInput[]; rest?: RestInput | null },
-  { top, otherLabel, isLastPartial }: { top: number; otherLabel: string; isLastPartial: boolean },
+  {
+    top,
+    otherLabel,
+    isLastPartial,
+    isFirstPartial = false,
+  }: { top: number; otherLabel: string; isLastPartial: boolean; isFirstPartial?: boolean },
 ): PreparedChart {
   const ranked = input.series
     .map((series) => ({ ...series, total: sum(series.points) ?? 0n }))
@@ -77,7 +82,8 @@ export function prepareChart(
   const buckets = input.buckets.map((at, index) => {
     const values = named.map(({ points }) => points[index] ?? null);
     if (rest.length > 0) values.push(sum(rest.map(({ points }) => points[index] ?? null)));
-    return { at, isPartial: isLastPartial && index === input.buckets.length - 1, values, totalNanos: sum(values) };
+    const isPartial = (isFirstPartial && index === 0) || (isLastPartial && index === input.buckets.length - 1);
+    return { at, isPartial, values, totalNanos: sum(values) };
   });
   return {
     series,

@@ -14,8 +14,8 @@ interface SurfaceProps {
   /** Starts of the buckets in milliseconds, and the first moment after them; without them it is no chart over time. */
   moments?: readonly number[] | undefined;
   endMs?: number | undefined;
-  /** The last bucket is still filling, and not hatched by the chart itself. */
-  isLastHatched?: boolean;
+  /** Buckets that are not whole, where the chart does not hatch them itself. */
+  hatched?: readonly number[];
   markers?: readonly ChartMarker[];
   /** What stands beside the pointer, and what a screen reader is told. */
   tooltipOf: (index: number) => ReactNode;
@@ -39,7 +39,6 @@ export function ChartSurface(props: SurfaceProps) {
   const { cursor, crosshair, handlers } = useCursor({ ...props, right });
   const frame = { left: plot.left, right, top: plot.top, bottom: plot.bottom };
   const at = (index: number) => positions.centers[index] ?? 0;
-  const lastFrom = positions.edges.at(-2) ?? 1;
   return (
     <div
       {...handlers}
@@ -49,14 +48,14 @@ export function ChartSurface(props: SurfaceProps) {
     >
       {children}
       <div aria-hidden className="pointer-events-none absolute" style={frame}>
-        {props.isLastHatched ? <Hatch from={lastFrom} /> : null}
+        {props.hatched?.map((index) => (
+          <Hatch key={index} from={positions.edges[index] ?? 0} to={positions.edges[index + 1] ?? 1} />
+        ))}
         {markers.map((marker, index) => {
           const place = fractionOf(positions, moments ?? [], Date.parse(marker.at), endMs);
           return place === null ? null : <MarkerLine key={`${marker.at}${marker.label}`} place={place} number={index + 1} />;
         })}
-        {cursor?.anchor === null || cursor === null ? null : (
-          <Marked positions={positions} from={cursor.anchor ?? cursor.index} to={cursor.index} />
-        )}
+        {cursor?.anchor == null ? null : <Marked positions={positions} from={cursor.anchor} to={cursor.index} />}
         {crosshair === null ? null : (
           <div className="absolute inset-y-0 w-px bg-muted/70" style={{ left: percent(at(crosshair)) }} />
         )}
@@ -86,12 +85,13 @@ function besides(fraction: number, right: number): CSSProperties {
     : { left: `max(0px, ${x} - 12px - ${tooltipWidth})`, width: tooltipWidth };
 }
 
-function Hatch({ from }: { from: number }) {
+function Hatch({ from, to }: { from: number; to: number }) {
   return (
     <div
-      className="absolute inset-y-0 right-0 opacity-70"
+      className="absolute inset-y-0 opacity-70"
       style={{
         left: percent(from),
+        right: percent(1 - to),
         background: "repeating-linear-gradient(45deg, var(--input) 0 1px, transparent 1px 6px)",
       }}
     />
