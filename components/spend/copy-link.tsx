@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { copyText } from "#components/ui/copy-text.ts";
-import { spendSearch } from "#lib/spend/query.ts";
 import type { SpendQuery, SpendView } from "#lib/spend/schema.ts";
 import { pinned } from "./drill.ts";
 
@@ -19,8 +18,14 @@ export function CopyLink({ query, view }: { query: SpendQuery; view: SpendView }
     const timer = setTimeout(() => setIsCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const params = Object.entries(pinned(query, view)).filter(([, value]) => value !== null);
-  const link = () => `${window.location.origin}${pathname}?${spendSearch(Object.fromEntries(params))}`;
+  function link(): string {
+    const search = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(pinned(query, view))) {
+      if (value === null) search.delete(name);
+      else search.set(name, value);
+    }
+    return `${window.location.origin}${pathname}?${search}`;
+  }
   return (
     <Button onClick={() => void copyText(link()).then(() => setIsCopied(true))}>
       {isCopied ? <Check aria-hidden className="text-ok" /> : <Link2 aria-hidden />}

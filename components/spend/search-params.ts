@@ -32,7 +32,6 @@ export const overviewParsers = {
   shares: parseAsStringLiteral(["channel", "provider"] as const).withDefault("channel"),
   boxes: parseAsBoolean.withDefault(false),
 };
-export const loadOverviewParams = createLoader(overviewParsers);
 
 export interface SpendIssue {
   /** The parameter of the address. */

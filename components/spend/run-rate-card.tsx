@@ -1,0 +1,72 @@
+"use client";
+import { useFormatter, useTranslations } from "next-intl";
+import { ChartFrame } from "#components/chart/frame.tsx";
+import { ChartStamp } from "#components/chart/stamp.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/state/empty.tsx";
+import type { SpendHeadline } from "#lib/spend/metrics-schema.ts";
+import { dayZone, prepareDays } from "./day-chart.ts";
+
+const styles = new Map([
+  ["runRate", { color: "var(--accent)", hasEndValue: true }],
+  ["fast", { color: "var(--series-6)", dash: "4 3" }],
+]);
+
+/** How the run-rate came to be, beside the same of seven days, which turns earlier and errs more often. */
+export function RunRateCard({
+  headline,
+  hasBoxes,
+  onBoxes,
+}: {
+  headline: SpendHeadline;
+  hasBoxes: boolean;
+  onBoxes: (hasBoxes: boolean) => void;
+}) {
+  const t = useTranslations("spend");
+  const format = useFormatter();
+  const { runRates, subscriptionMonthlyNanos, asOf, runRate } = headline;
+  const boxes = hasBoxes ? (subscriptionMonthlyNanos ?? 0n) * 12n : 0n;
+  const more = (nanos: bigint | null) => (nanos === null ? null : nanos + boxes);
+  const chart = prepareDays(runRates, [
+    { key: "runRate", label: t("runRate"), valueOf: ({ nanos }) => more(nanos) },
+    { key: "fast", label: t("fastLine"), valueOf: ({ fastNanos }) => more(fastNanos) },
+  ]);
+  if (chart.series.length === 0) {
+    return (
+      <section className="rounded-lg border">
+        <Empty title={t("runRate")} text={t("runRateMissing", { days: runRate.completeDays })} />
+      </section>
+    );
+  }
+  return (
+    <ChartFrame
+      title={t("runRateTitle")}
+      action={
+        subscriptionMonthlyNanos === null ? undefined : (
+          <Button size="sm" aria-pressed={hasBoxes} onClick={() => onBoxes(!hasBoxes)}>
+            {t("addBoxes")}
+          </Button>
+        )
+      }
+      label={t("runRateLabel")}
+      chart={chart}
+      granularity="day"
+      zone={dayZone}
+      fileName="run-rate.csv"
+      lines={styles}
+      hasLog
+      note={
+        <ChartStamp
+          dataThrough={headline.dataThrough}
+          zone={headline.timezone}
+          also={[
+            asOf === null
+              ? null
+              : t("asOf", { day: format.dateTime(new Date(asOf), { dateStyle: "medium", timeZone: dayZone }) }),
+            t("runRateFormula"),
+          ]}
+        />
+      }
+    />
+  );
+}
