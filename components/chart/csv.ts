@@ -31,7 +31,10 @@ export function chartCsv(
 }
 
 /** One line per bar: its change or level, and from where to where it goes. */
-export function waterfallCsv(bars: readonly WaterfallBar[], headers: readonly [string, string, string, string]): string {
+export function waterfallCsv(
+  bars: readonly WaterfallBar[],
+  headers: readonly [string, string, string, string],
+): string {
   return file([
     headers.map(csvField),
     ...bars.map(({ label, nanos, fromNanos, toNanos }) => [csvField(label), usd(nanos), usd(fromNanos), usd(toNanos)]),

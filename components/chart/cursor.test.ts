@@ -24,7 +24,11 @@ test("Shift marks from where one was, an arrow alone lets go, Enter zooms into w
   const shift = { key: "ArrowLeft", shiftKey: true };
   const marked = pressKey({ index: 4, anchor: null }, shift, 9);
   expect(marked).toEqual({ kind: "move", cursor: { index: 3, anchor: 4 } });
-  expect(pressKey({ index: 3, anchor: 4 }, { key: "Enter", shiftKey: false }, 9)).toEqual({ kind: "zoom", from: 4, to: 3 });
+  expect(pressKey({ index: 3, anchor: 4 }, { key: "Enter", shiftKey: false }, 9)).toEqual({
+    kind: "zoom",
+    from: 4,
+    to: 3,
+  });
   expect(pressKey({ index: 3, anchor: 4 }, { key: "ArrowRight", shiftKey: false }, 9)).toEqual({
     kind: "move",
     cursor: { index: 4, anchor: null },

@@ -5,7 +5,11 @@ export interface Cursor {
 }
 
 /** "zoom" and "leave" are for the chart to do; what is no key of a chart is null, and the browser's. */
-type KeyOutcome = { kind: "move"; cursor: Cursor } | { kind: "zoom"; from: number; to: number } | { kind: "leave" } | null;
+type KeyOutcome =
+  | { kind: "move"; cursor: Cursor }
+  | { kind: "zoom"; from: number; to: number }
+  | { kind: "leave" }
+  | null;
 
 /**
  * What a key means in a chart: arrows, Home and End move, with Shift they mark, Enter zooms into what is marked or where
@@ -20,7 +24,8 @@ export function pressKey(
   const last = count - 1;
   const at = Math.min(cursor?.index ?? last, last);
   if (key === "Escape") return cursor === null ? null : { kind: "leave" };
-  if (key === "Enter") return cursor === null ? null : { kind: "zoom", from: Math.min(cursor.anchor ?? at, last), to: at };
+  if (key === "Enter")
+    return cursor === null ? null : { kind: "zoom", from: Math.min(cursor.anchor ?? at, last), to: at };
   const next = targetOf(key, cursor === null ? null : at, last);
   if (next === null) return null;
   return { kind: "move", cursor: { index: next, anchor: shiftKey ? (cursor?.anchor ?? at) : null } };

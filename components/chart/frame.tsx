@@ -168,7 +168,12 @@ function Drawing({
   );
 }
 
-function zoomInto(chart: PreparedChart, endsAt: string | undefined, zone: string | undefined, zoom: ChartZoom | undefined) {
+function zoomInto(
+  chart: PreparedChart,
+  endsAt: string | undefined,
+  zone: string | undefined,
+  zoom: ChartZoom | undefined,
+) {
   if (!zoom || endsAt === undefined || zone === undefined) return undefined;
   const buckets = chart.buckets.map(({ at }) => at);
   return (from: number, to: number) => {

@@ -37,8 +37,14 @@ test("a moment stands in its bucket, and nowhere when the chart has none for it"
 
 test("zooming names exactly the days that were marked, in the picture's zone, in either direction", () => {
   const dayMs = 86_400_000;
-  const days = Array.from({ length: 40 }, (_, index) => new Date(Date.UTC(2026, 9, 10, 16) + index * dayMs).toISOString());
-  const picture = { buckets: days, endsAt: new Date(Date.UTC(2026, 9, 10, 16) + 40 * dayMs).toISOString(), zone: "Asia/Shanghai" };
+  const days = Array.from({ length: 40 }, (_, index) =>
+    new Date(Date.UTC(2026, 9, 10, 16) + index * dayMs).toISOString(),
+  );
+  const picture = {
+    buckets: days,
+    endsAt: new Date(Date.UTC(2026, 9, 10, 16) + 40 * dayMs).toISOString(),
+    zone: "Asia/Shanghai",
+  };
   fc.assert(
     fc.property(fc.nat({ max: 39 }), fc.nat({ max: 39 }), (one, other) => {
       const marked = zoomDays(picture, one, other);
@@ -53,9 +59,17 @@ test("zooming names exactly the days that were marked, in the picture's zone, in
 });
 
 test("hours zoom to their day, months to their first and last", () => {
-  const hours = { buckets: ["2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"], endsAt: "2026-03-29T02:00:00Z", zone: "UTC" };
+  const hours = {
+    buckets: ["2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"],
+    endsAt: "2026-03-29T02:00:00Z",
+    zone: "UTC",
+  };
   expect(zoomDays(hours, 1, 1)).toEqual({ from: "2026-03-29", to: "2026-03-29" });
-  const months = { buckets: ["2026-01-31T23:00:00Z", "2026-02-28T23:00:00Z"], endsAt: "2026-03-31T22:00:00Z", zone: "Europe/Berlin" };
+  const months = {
+    buckets: ["2026-01-31T23:00:00Z", "2026-02-28T23:00:00Z"],
+    endsAt: "2026-03-31T22:00:00Z",
+    zone: "Europe/Berlin",
+  };
   expect(zoomDays(months, 0, 1)).toEqual({ from: "2026-02-01", to: "2026-03-31" });
 });
 

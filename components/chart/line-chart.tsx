@@ -67,7 +67,10 @@ export function LinesChart({
             nameOf,
           )}
         />
-        <YAxis {...moneyAxisLook(locale)} {...(scale ? { scale: "log" as const, ...scale, allowDataOverflow: true } : {})} />
+        <YAxis
+          {...moneyAxisLook(locale)}
+          {...(scale ? { scale: "log" as const, ...scale, allowDataOverflow: true } : {})}
+        />
         {band && low !== -1 && high !== -1 ? (
           <Area
             dataKey={edges}

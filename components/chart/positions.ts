@@ -30,7 +30,12 @@ export function indexAt({ centers, edges }: Positions, fraction: number): number
 }
 
 /** Where a moment stands, by the buckets around it; null outside of the chart. `endMs` ends the last bucket of bars. */
-export function fractionOf({ centers, edges }: Positions, starts: readonly number[], at: number, endMs?: number): number | null {
+export function fractionOf(
+  { centers, edges }: Positions,
+  starts: readonly number[],
+  at: number,
+  endMs?: number,
+): number | null {
   const index = starts.findLastIndex((start) => start <= at);
   const start = starts[index];
   if (start === undefined || (endMs !== undefined && at >= endMs)) return null;

@@ -14,7 +14,9 @@ export function sharesOf(values: readonly (bigint | null)[]): (number | null)[] 
     return { index, share: Number(scaled / total), remainder: scaled % total };
   });
   const left = wholeShare - parts.reduce((all, { share }) => all + share, 0);
-  const byRemainder = parts.toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+  const byRemainder = parts.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1,
+  );
   for (const part of byRemainder.slice(0, left)) part.share += 1;
   return parts.map(({ index, share }) => (values[index] === null ? null : share));
 }

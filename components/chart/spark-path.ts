@@ -1,7 +1,10 @@
 import { pixels } from "./scale.ts";
 
 /** An SVG path from zero at the bottom to the largest value at the top; gaps stay gaps. */
-export function sparkPath(points: readonly (bigint | null)[], { width, height }: { width: number; height: number }): string {
+export function sparkPath(
+  points: readonly (bigint | null)[],
+  { width, height }: { width: number; height: number },
+): string {
   const values = points.map(pixels);
   const most = Math.max(0, ...values.map((value) => value ?? 0));
   const step = width / Math.max(1, values.length - 1);

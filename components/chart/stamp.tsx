@@ -18,7 +18,9 @@ export function ChartStamp({
   const format = useFormatter();
   const at = dataThrough === null ? null : new Date(dataThrough);
   const parts = [
-    at ? t("through", { at: format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone: zone }) }) : t("noData"),
+    at
+      ? t("through", { at: format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone: zone }) })
+      : t("noData"),
     t("zone", { zone }),
     isLastPartial ? t("hatched") : null,
     ...also,

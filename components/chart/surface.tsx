@@ -53,7 +53,9 @@ export function ChartSurface(props: SurfaceProps) {
         ))}
         {markers.map((marker, index) => {
           const place = fractionOf(positions, moments ?? [], Date.parse(marker.at), endMs);
-          return place === null ? null : <MarkerLine key={`${marker.at}${marker.label}`} place={place} number={index + 1} />;
+          return place === null ? null : (
+            <MarkerLine key={`${marker.at}${marker.label}`} place={place} number={index + 1} />
+          );
         })}
         {cursor?.anchor == null ? null : <Marked positions={positions} from={cursor.anchor} to={cursor.index} />}
         {crosshair === null ? null : (

@@ -16,6 +16,7 @@ const WaterfallChart = dynamic(() => import("./waterfall-chart.tsx").then((modul
   loading: () => <Skeleton className="h-65" />,
 });
 
+// messages: chart.level chart.up chart.down
 const colors = { level: "var(--series-other)", up: "var(--series-5)", down: "var(--series-7)" } as const;
 
 /** What is spent more is no success: up is orange, down is green. */

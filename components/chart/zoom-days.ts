@@ -4,7 +4,8 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>();
 export function dayIn(zone: string, at: Date): string {
   const known = dayFormats.get(zone);
   // en-CA writes days as ISO 8601 does.
-  const format = known ?? new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const format =
+    known ?? new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   if (!known) dayFormats.set(zone, format);
   return format.format(at);
 }

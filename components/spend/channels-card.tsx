@@ -86,7 +86,11 @@ function Shares({
       chart={prepareChart(
         {
           buckets: channels.days.map(momentOf),
-          series: channels.series.map(({ key, label, points }) => ({ key, label: nameOf(groupBy, key, label), points })),
+          series: channels.series.map(({ key, label, points }) => ({
+            key,
+            label: nameOf(groupBy, key, label),
+            points,
+          })),
         },
         { top: namedSeries, otherLabel: t("other"), isLastPartial: false },
       )}

@@ -4,7 +4,7 @@ import type { PreparedChart } from "#components/chart/prepare.ts";
 export interface DayLine<Point> {
   key: string;
   label: string;
-  valueOf: (point: Point) => bigint | null;
+  nanosOf: (point: Point) => bigint | null;
 }
 
 /** Lines over days as the chart's frame takes them; one that nowhere says anything is left out. */
@@ -12,13 +12,13 @@ export function prepareDays<Point extends { day: string }>(
   points: readonly Point[],
   lines: readonly DayLine<Point>[],
 ): PreparedChart {
-  const shown = lines.filter(({ valueOf }) => points.some((point) => valueOf(point) !== null));
+  const shown = lines.filter(({ nanosOf }) => points.some((point) => nanosOf(point) !== null));
   return {
     series: shown.map(({ key, label }) => ({ key, label, isOther: false, totalNanos: 0n })),
     buckets: points.map((point) => ({
       at: momentOf(point.day),
       isPartial: false,
-      values: shown.map(({ valueOf }) => valueOf(point)),
+      values: shown.map(({ nanosOf }) => nanosOf(point)),
       totalNanos: null,
     })),
     totalNanos: 0n,

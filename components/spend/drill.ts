@@ -1,8 +1,7 @@
-import { callRanges, maxRangeDays } from "#lib/calls/schema.ts";
 import { dayIn } from "#components/chart/zoom-days.ts";
+import { callRanges, maxRangeDays } from "#lib/calls/schema.ts";
 import type { SpendGroup, SpendQuery, SpendView } from "#lib/spend/schema.ts";
-import { type FilterName, filterNames, filterOf, keptBy, type SpendParams } from "./search-params.ts";
-import { listParam } from "./search-params.ts";
+import { type FilterName, filterNames, filterOf, keptBy, listParam, type SpendParams } from "./search-params.ts";
 
 /** From the whole to the single: what one asks next about a row. */
 const order: readonly SpendGroup[] = ["channel", "provider", "model", "box", "agent", "caller"];
@@ -54,7 +53,10 @@ export function callsOf(query: SpendQuery, view: SpendView, orgZone: string): st
     search.set("range", same);
     return search.toString();
   }
-  const days = { from: dayIn(view.timezone, new Date(view.startsAt)), to: dayIn(view.timezone, new Date(Date.parse(view.endsAt) - 1)) };
+  const days = {
+    from: dayIn(view.timezone, new Date(view.startsAt)),
+    to: dayIn(view.timezone, new Date(Date.parse(view.endsAt) - 1)),
+  };
   const count = (Date.parse(days.to) - Date.parse(days.from)) / 86_400_000 + 1;
   if (view.timezone !== orgZone || count > maxRangeDays) return null;
   for (const [name, value] of Object.entries({ range: "custom", ...days })) search.set(name, value);

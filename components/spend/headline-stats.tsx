@@ -34,7 +34,13 @@ export function HeadlineStats({ headline, hasBoxes }: { headline: SpendHeadline;
   );
 }
 
-function RunRate({ headline: { runRate, subscriptionMonthlyNanos }, hasBoxes }: { headline: SpendHeadline; hasBoxes: boolean }) {
+function RunRate({
+  headline: { runRate, subscriptionMonthlyNanos },
+  hasBoxes,
+}: {
+  headline: SpendHeadline;
+  hasBoxes: boolean;
+}) {
   const t = useTranslations("spend");
   if (runRate.nanos === null) return "—";
   const boxes = hasBoxes ? (subscriptionMonthlyNanos ?? 0n) * perYear : 0n;
@@ -50,7 +56,13 @@ function RunRate({ headline: { runRate, subscriptionMonthlyNanos }, hasBoxes }: 
   );
 }
 
-function RunRateNote({ headline: { runRate, subscriptionMonthlyNanos }, hasBoxes }: { headline: SpendHeadline; hasBoxes: boolean }) {
+function RunRateNote({
+  headline: { runRate, subscriptionMonthlyNanos },
+  hasBoxes,
+}: {
+  headline: SpendHeadline;
+  hasBoxes: boolean;
+}) {
   const t = useTranslations("spend");
   const locale = useLocale();
   const usd = useUsd();

@@ -19,11 +19,11 @@ export function MonthCard({ headline }: { headline: SpendHeadline }) {
   const t = useTranslations("spend");
   const { month } = headline;
   const chart = prepareDays(month.points, [
-    { key: "actual", label: t("actual"), valueOf: ({ actualNanos }) => actualNanos },
-    { key: "cap", label: t("cap"), valueOf: () => month.capNanos },
-    { key: "forecast", label: t("forecastLine"), valueOf: ({ forecastNanos }) => forecastNanos },
-    { key: "low", label: t("bandLow"), valueOf: ({ lowNanos }) => lowNanos },
-    { key: "high", label: t("bandHigh"), valueOf: ({ highNanos }) => highNanos },
+    { key: "actual", label: t("actual"), nanosOf: ({ actualNanos }) => actualNanos },
+    { key: "cap", label: t("cap"), nanosOf: () => month.capNanos },
+    { key: "forecast", label: t("forecastLine"), nanosOf: ({ forecastNanos }) => forecastNanos },
+    { key: "low", label: t("bandLow"), nanosOf: ({ lowNanos }) => lowNanos },
+    { key: "high", label: t("bandHigh"), nanosOf: ({ highNanos }) => highNanos },
   ]);
   return (
     <ChartFrame

@@ -49,11 +49,21 @@ export function MoversTable({ movements }: { movements: SpendMovements }) {
       sortBy: (row) => row.label,
     },
     { id: "kind", header: t("kindLabel"), cell: ({ kind }) => <Badge tone={tones[kind]}>{t(`kind.${kind}`)}</Badge> },
-    amount("delta", t("change"), ({ deltaNanos }) => delta(deltaNanos), ({ deltaNanos }) => deltaNanos),
+    amount(
+      "delta",
+      t("change"),
+      ({ deltaNanos }) => delta(deltaNanos),
+      ({ deltaNanos }) => deltaNanos,
+    ),
     amount("volume", t("volume"), split("volumeNanos"), ({ volumeNanos }) => volumeNanos),
     amount("price", t("price"), split("priceNanos"), ({ priceNanos }) => priceNanos),
     amount("mix", t("mix"), split("mixNanos"), ({ mixNanos }) => mixNanos),
-    amount("now", t("now"), ({ nowNanos }) => formatUsd(nowNanos, locale, 2), ({ nowNanos }) => nowNanos),
+    amount(
+      "now",
+      t("now"),
+      ({ nowNanos }) => formatUsd(nowNanos, locale, 2),
+      ({ nowNanos }) => nowNanos,
+    ),
   ];
   return (
     <Card

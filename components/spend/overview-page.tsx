@@ -123,7 +123,10 @@ function ByDay({ query, change }: Shown) {
       <FilterChips query={query} change={change} />
       <QueryBoundary query={spend} skeleton={<SpendSkeleton />}>
         {(view) => (
-          <div className="grid grid-cols-1 gap-4 data-stale:opacity-60" data-stale={spend.isPlaceholderData || undefined}>
+          <div
+            className="grid grid-cols-1 gap-4 data-stale:opacity-60"
+            data-stale={spend.isPlaceholderData || undefined}
+          >
             <SpendTotals view={view} />
             <SpendChart view={view} query={query} change={change} />
           </div>

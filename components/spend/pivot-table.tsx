@@ -63,14 +63,16 @@ export function PivotTable({ view, query, search }: { view: SpendView; query: Sp
       sortBy: (row) => row.label,
       foot: t("total"),
     },
-    ...[...pivot.columns, ...(pivot.hasOther ? [{ key: null, label: t("other") }] : [])].map(({ key, label }, index) => ({
-      id: `column-${index}-${key}`,
-      header: label,
-      isNumeric: true,
-      cell: (row: PivotRow) => <Heat nanos={row.cells[index] ?? 0n} most={most} decimals={decimals} />,
-      sortBy: (row: PivotRow) => row.cells[index] ?? 0n,
-      foot: <Money nanos={pivot.sums[key === null ? pivot.sums.length - 1 : index] ?? 0n} decimals={decimals} />,
-    })),
+    ...[...pivot.columns, ...(pivot.hasOther ? [{ key: null, label: t("other") }] : [])].map(
+      ({ key, label }, index) => ({
+        id: `column-${index}-${key}`,
+        header: label,
+        isNumeric: true,
+        cell: (row: PivotRow) => <Heat nanos={row.cells[index] ?? 0n} most={most} decimals={decimals} />,
+        sortBy: (row: PivotRow) => row.cells[index] ?? 0n,
+        foot: <Money nanos={pivot.sums[key === null ? pivot.sums.length - 1 : index] ?? 0n} decimals={decimals} />,
+      }),
+    ),
     {
       id: "cost",
       header: pivot.columns.length > 0 ? t("total") : t("cost"),

@@ -29,7 +29,12 @@ export interface Pivot {
  */
 export function preparePivot(
   view: SpendView,
-  { most, nameOf, innerNameOf, restLabel }: {
+  {
+    most,
+    nameOf,
+    innerNameOf,
+    restLabel,
+  }: {
     most: number;
     nameOf: (key: string, label: string) => string;
     innerNameOf: (key: string, label: string) => string;
@@ -72,7 +77,9 @@ function largestColumns({ pairs }: SpendView, most: number): { key: string; labe
     totals.set(inner, { label: innerLabel, nanos: (totals.get(inner)?.nanos ?? 0n) + costNanos });
   }
   return [...totals]
-    .toSorted(([a, one], [b, other]) => (one.nanos === other.nanos ? (a < b ? -1 : 1) : one.nanos < other.nanos ? 1 : -1))
+    .toSorted(([a, one], [b, other]) =>
+      one.nanos === other.nanos ? (a < b ? -1 : 1) : one.nanos < other.nanos ? 1 : -1,
+    )
     .slice(0, most)
     .map(([key, { label }]) => ({ key, label }));
 }

@@ -7,7 +7,11 @@ export const namedSeries = 7;
 /** The answer as a stacked chart: what it does not draw by name joins "Other", so that the bars sum to the total. */
 export function prepareSpend(
   view: SpendView,
-  { top = namedSeries, otherLabel, labelOf }: { top?: number; otherLabel: string; labelOf: (key: string, label: string) => string },
+  {
+    top = namedSeries,
+    otherLabel,
+    labelOf,
+  }: { top?: number; otherLabel: string; labelOf: (key: string, label: string) => string },
 ): PreparedChart {
   const series = view.series.flatMap(({ key, label, points }) =>
     points === null ? [] : [{ key, label: labelOf(key, label), points }],

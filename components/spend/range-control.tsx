@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { dayIn } from "#components/chart/zoom-days.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { dayIn } from "#components/chart/zoom-days.ts";
 import { autoGranularity, type SpendQuery, spendRanges } from "#lib/spend/schema.ts";
 import type { SpendParams } from "./search-params.ts";
 

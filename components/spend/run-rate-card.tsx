@@ -2,8 +2,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ChartFrame } from "#components/chart/frame.tsx";
 import { ChartStamp } from "#components/chart/stamp.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/state/empty.tsx";
+import { Button } from "#components/ui/button.tsx";
 import type { SpendHeadline } from "#lib/spend/metrics-schema.ts";
 import { dayZone, prepareDays } from "./day-chart.ts";
 
@@ -28,8 +28,8 @@ export function RunRateCard({
   const boxes = hasBoxes ? (subscriptionMonthlyNanos ?? 0n) * 12n : 0n;
   const more = (nanos: bigint | null) => (nanos === null ? null : nanos + boxes);
   const chart = prepareDays(runRates, [
-    { key: "runRate", label: t("runRate"), valueOf: ({ nanos }) => more(nanos) },
-    { key: "fast", label: t("fastLine"), valueOf: ({ fastNanos }) => more(fastNanos) },
+    { key: "runRate", label: t("runRate"), nanosOf: ({ nanos }) => more(nanos) },
+    { key: "fast", label: t("fastLine"), nanosOf: ({ fastNanos }) => more(fastNanos) },
   ]);
   if (chart.series.length === 0) {
     return (

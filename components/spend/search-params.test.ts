@@ -6,7 +6,10 @@ import { listParam, readSpendParams, type SpendParams, spendParsers } from "./se
 const empty = Object.fromEntries(Object.keys(spendParsers).map((name) => [name, null])) as SpendParams;
 
 test("an empty address is the page's defaults", () => {
-  expect(readSpendParams(empty, { groupBy: "box" })).toMatchObject({ kind: "query", query: { range: "30d", groupBy: ["box"] } });
+  expect(readSpendParams(empty, { groupBy: "box" })).toMatchObject({
+    kind: "query",
+    query: { range: "30d", groupBy: ["box"] },
+  });
 });
 
 test("a bad address names each parameter once, with what it says and what would do", () => {
@@ -28,7 +31,10 @@ test("whatever an address says, it is a query or its problems, never a crash", (
 });
 
 test("a list comes back as it was written, also with commas in its values", () => {
-  const values = fc.uniqueArray(fc.string({ maxLength: 40 }).filter((text) => !text.includes("%2C")), { minLength: 1, maxLength: 20 });
+  const values = fc.uniqueArray(
+    fc.string({ maxLength: 40 }).filter((text) => !text.includes("%2C")),
+    { minLength: 1, maxLength: 20 },
+  );
   fc.assert(
     fc.property(values, (model) => {
       const read = readSpendParams({ ...empty, model: listParam(model) });

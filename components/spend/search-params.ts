@@ -1,5 +1,5 @@
 import { createLoader, type inferParserType, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { SpendGroup, SpendQuery, spendGroups } from "#lib/spend/schema.ts";
+import { type SpendGroup, SpendQuery, spendGroups } from "#lib/spend/schema.ts";
 
 /**
  * The view is the address: the server reads it for the first paint, the controls write it, the schema of the API says what
@@ -57,7 +57,10 @@ export function readSpendParams(params: SpendParams, defaults: SpendDefaults = {
     const name = String(path[0] ?? "range");
     return { name, value: String(text[name] ?? ""), reason: message };
   });
-  return { kind: "issues", issues: issues.filter(({ name }, at) => issues.findIndex((one) => one.name === name) === at) };
+  return {
+    kind: "issues",
+    issues: issues.filter(({ name }, at) => issues.findIndex((one) => one.name === name) === at),
+  };
 }
 
 export const filterNames = ["provider", "channel", "model", "box", "tag", "agent", "caller"] as const;

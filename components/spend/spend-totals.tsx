@@ -13,7 +13,11 @@ export function SpendTotals({ view }: { view: SpendView }) {
   const { tokens } = view;
   return (
     <StatRow>
-      <Stat label={t("total")} testId="spend-total" note={<ChangeText now={view.costNanos} before={view.previousNanos} />}>
+      <Stat
+        label={t("total")}
+        testId="spend-total"
+        note={<ChangeText now={view.costNanos} before={view.previousNanos} />}
+      >
         <Money nanos={view.costNanos} />
       </Stat>
       <Stat label={t("requests")} note={t("errors", { count: view.errors })}>

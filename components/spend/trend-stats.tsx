@@ -11,7 +11,15 @@ import { useSpendNames } from "./use-spend-names.ts";
 
 // messages: spend.reason.*
 /** How fast it grows, whether boxes that spent go on spending, and how much hangs on one. */
-export function TrendStats({ headline, groupBy, zone }: { headline: SpendHeadline; groupBy: SpendGroup; zone: string | undefined }) {
+export function TrendStats({
+  headline,
+  groupBy,
+  zone,
+}: {
+  headline: SpendHeadline;
+  groupBy: SpendGroup;
+  zone: string | undefined;
+}) {
   const t = useTranslations("spend");
   const locale = useLocale();
   const format = useFormatter();
@@ -39,7 +47,11 @@ export function TrendStats({ headline, groupBy, zone }: { headline: SpendHeadlin
       </Stat>
       <Stat
         label={t("largest")}
-        note={concentration ? nameOf(groupBy, concentration.largestKey, concentration.largestLabel) : t("reason.not_enough_data")}
+        note={
+          concentration
+            ? nameOf(groupBy, concentration.largestKey, concentration.largestLabel)
+            : t("reason.not_enough_data")
+        }
       >
         {concentration ? formatPercent(concentration.largestShare, locale) : "—"}
       </Stat>

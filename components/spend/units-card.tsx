@@ -22,7 +22,8 @@ export function UnitsCard({ zone }: { zone: string | undefined }) {
         <section aria-label={t("unitsTitle")} className="grid grid-cols-1 gap-4">
           <div>
             <h2 className="mb-2 text-base font-medium">
-              {t("unitsTitle")} <span className="font-normal text-muted">· {t("units28", { zone: units.timezone })}</span>
+              {t("unitsTitle")}{" "}
+              <span className="font-normal text-muted">· {t("units28", { zone: units.timezone })}</span>
             </h2>
             <UnitStats units={units} />
           </div>
@@ -43,11 +44,16 @@ function UnitStats({ units }: { units: SpendUnits }) {
   const format = useFormatter();
   const { runs, latencyMs, firstTokenMs } = units;
   const price = (nanos: bigint | null) => (nanos === null ? "—" : <Money nanos={nanos} />);
-  const usd = (amount: number) => format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 4 });
+  const usd = (amount: number) =>
+    format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 4 });
   return (
     <StatRow>
       {(["blended", "input", "cached", "output"] as const).map((kind) => (
-        <Stat key={kind} label={t(`unit.${kind}`)} note={t("tokens", { count: formatCompact(units[kind].tokens, locale) })}>
+        <Stat
+          key={kind}
+          label={t(`unit.${kind}`)}
+          note={t("tokens", { count: formatCompact(units[kind].tokens, locale) })}
+        >
           {price(units[kind].nanosPerMillion)}
         </Stat>
       ))}
@@ -68,13 +74,14 @@ function UnitStats({ units }: { units: SpendUnits }) {
         label={t("latency")}
         note={firstTokenMs === null ? null : t("firstToken", { p50: formatLatency(firstTokenMs.p50, locale) })}
       >
-        {latencyMs === null
-          ? "—"
-          : `${formatLatency(latencyMs.p50, locale)} / ${formatLatency(latencyMs.p95, locale)}`}
+        {latencyMs === null ? "—" : `${formatLatency(latencyMs.p50, locale)} / ${formatLatency(latencyMs.p95, locale)}`}
       </Stat>
       <Stat
         label={t("errorShare")}
-        note={t("errorsOf", { errors: formatCount(units.errors, locale), requests: formatCount(units.requests, locale) })}
+        note={t("errorsOf", {
+          errors: formatCount(units.errors, locale),
+          requests: formatCount(units.requests, locale),
+        })}
       >
         {units.requests === 0 ? "—" : formatPercent(units.errors / units.requests, locale)}
       </Stat>

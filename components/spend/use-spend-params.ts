@@ -1,7 +1,13 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { type ReadSpendParams, readSpendParams, type SpendDefaults, type SpendParams, spendParsers } from "./search-params.ts";
+import {
+  type ReadSpendParams,
+  readSpendParams,
+  type SpendDefaults,
+  type SpendParams,
+  spendParsers,
+} from "./search-params.ts";
 
 interface UsedSpendParams {
   read: ReadSpendParams;

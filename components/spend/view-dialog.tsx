@@ -33,7 +33,9 @@ export function ViewDialog({
     schema: SaveView,
     defaultValues: view ?? { page, name: "", query, isShared: false },
     send: (input) =>
-      view ? changeSpendView(slug, view.id, { name: input.name, isShared: input.isShared }) : saveSpendView(slug, input),
+      view
+        ? changeSpendView(slug, view.id, { name: input.name, isShared: input.isShared })
+        : saveSpendView(slug, input),
     done: async () => {
       await client.invalidateQueries({ queryKey: [slug, "spend-views"] });
       onClose();

@@ -31,5 +31,10 @@ export const SavedView = z.object({
 export type SavedView = z.infer<typeof SavedView>;
 export const SavedViewList = z.object({ items: z.array(SavedView) });
 
-export const SaveView = z.object({ page: SpendViewPage, name: Name, query: Query, isShared: z.boolean().default(false) });
+export const SaveView = z.object({
+  page: SpendViewPage,
+  name: Name,
+  query: Query,
+  isShared: z.boolean().default(false),
+});
 export const ChangeView = z.object({ name: Name, query: Query, isShared: z.boolean() }).partial();

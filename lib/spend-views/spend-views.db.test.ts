@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { seedMember, type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
+import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { changeSpendView } from "./change.ts";
 import { deleteSpendView } from "./delete.ts";
 import { listSpendViews } from "./read.ts";

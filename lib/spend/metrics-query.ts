@@ -11,21 +11,24 @@ interface Zoned {
 export const headlineQuery = (org: string, asked: Zoned = {}) =>
   queryOptions({
     queryKey: [org, "spend", "headline", asked],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend/headline?${spendSearch({ ...asked })}`, SpendHeadline, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/spend/headline?${spendSearch({ ...asked })}`, SpendHeadline, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
 export const movementsQuery = (org: string, asked: Zoned & { groupBy?: SpendGroup } = {}) =>
   queryOptions({
     queryKey: [org, "spend", "movements", asked],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend/movements?${spendSearch({ ...asked })}`, SpendMovements, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/spend/movements?${spendSearch({ ...asked })}`, SpendMovements, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
 export const channelsQuery = (org: string, asked: Zoned & { groupBy?: "channel" | "provider" } = {}) =>
   queryOptions({
     queryKey: [org, "spend", "channels", asked],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend/channels?${spendSearch({ ...asked })}`, SpendChannels, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/spend/channels?${spendSearch({ ...asked })}`, SpendChannels, { org, signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -25,8 +25,7 @@ export default async function Page({
   const { org: slug } = await params;
   const ctx = await pageContext(slug);
   const read = readSpendParams(await loadSpendParams(searchParams), exploreDefaults);
-  const spend =
-    read.kind === "query" ? [source(spendQuery(slug, read.query), () => getSpend(ctx, read.query))] : [];
+  const spend = read.kind === "query" ? [source(spendQuery(slug, read.query), () => getSpend(ctx, read.query))] : [];
   return (
     <Prefetch sources={[...spend, source(spendViewsQuery(slug), () => listSpendViews(ctx))]}>
       <ExplorePage />
