@@ -12,11 +12,10 @@ import { listCalls } from "#lib/calls/list.ts";
 import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { listProviders } from "#lib/providers/read.ts";
-import { spendQuery } from "#lib/spend/query.ts";
+import { spendInput, spendQuery } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
-import type { SpendQuery } from "#lib/spend/schema.ts";
 
-const lastDay: SpendQuery = { range: "24h", groupBy: "model" };
+const lastDay = spendInput({ range: "24h" });
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("home");

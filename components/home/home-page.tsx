@@ -7,7 +7,7 @@ import { boxListQuery } from "#lib/boxes/query.ts";
 import { budgetListQuery } from "#lib/budgets/query.ts";
 import { newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
-import { spendQuery } from "#lib/spend/query.ts";
+import { spendInput, spendQuery } from "#lib/spend/query.ts";
 import { findAttention } from "./attention.ts";
 import { AttentionCard } from "./attention-card.tsx";
 import { FirstSteps } from "./first-steps.tsx";
@@ -21,7 +21,7 @@ export function HomePage() {
   const providers = useQuery(providerListQuery(slug));
   const budgets = useQuery(budgetListQuery(slug));
   const calls = useQuery(newestCallsQuery(slug));
-  const spend = useQuery(spendQuery(slug, { range: "24h", groupBy: "model" }));
+  const spend = useQuery(spendQuery(slug, spendInput({ range: "24h" })));
   const error = boxes.error ?? providers.error ?? budgets.error ?? calls.error ?? spend.error;
   if (!boxes.data || !providers.data || !budgets.data || !calls.data || !spend.data) {
     return error ? <ProblemNote error={error} /> : <HomeSkeleton />;

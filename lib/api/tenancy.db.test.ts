@@ -28,7 +28,9 @@ import { listProviders } from "#lib/providers/read.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { sealedSecretsFor } from "#lib/providers/seal.ts";
 import { setModelPrice } from "#lib/providers/set-price.ts";
+import { spendInput } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
+import { spendGroups } from "#lib/spend/schema.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedBox } from "#prisma/seed/box.ts";
 import { budgetInput } from "#prisma/seed/budget.ts";
@@ -127,7 +129,7 @@ describe("another organization's ids", () => {
       getRouteOverview(mine),
       listCalls(mine),
       listCalls(mine, { box: theirs.box }),
-      ...(["model", "provider", "box", "caller"] as const).map((groupBy) => getSpend(mine, { range: "24h", groupBy })),
+      ...spendGroups.map((group) => getSpend(mine, spendInput({ range: "24h", groupBy: [group] }))),
       sealedSecretsFor(box.ctx),
     ]);
     const text = stringifyWire(seen);
@@ -137,6 +139,6 @@ describe("another organization's ids", () => {
 
   test("and it is all still there for its own people", async () => {
     expect((await getBox(theirs.ctx, theirs.box)).name).toBe(canary);
-    expect((await getSpend(theirs.ctx, { range: "24h", groupBy: "caller" })).costNanos).toBe(1_000_000n);
+    expect((await getSpend(theirs.ctx, spendInput({ range: "24h", groupBy: ["caller"] }))).costNanos).toBe(1_000_000n);
   });
 });

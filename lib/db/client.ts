@@ -62,6 +62,20 @@ export function withOrg<Result>(ctx: { org: { id: string } }, work: (tx: Tx) => 
   }, limits);
 }
 
+/** The same, seeing the database as it is at its first statement throughout: several reads that must agree. */
+export function withOrgSnapshot<Result>(
+  ctx: { org: { id: string } },
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return appClient().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select set_config('app.org_id', ${ctx.org.id}, true)`;
+      return work(tx);
+    },
+    { ...limits, isolationLevel: "RepeatableRead" },
+  );
+}
+
 export function inSystemTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return systemClient().$transaction(work, limits);
 }

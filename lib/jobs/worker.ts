@@ -16,6 +16,7 @@ import { expireLeases } from "../leases/expire.ts";
 import { log } from "../log.ts";
 import { sendMail } from "../mail/send.ts";
 import { refreshPrices } from "../prices/refresh.ts";
+import { settleSpend } from "../spend/settle.ts";
 import { reportDifferences } from "../usage/compare-books.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { dropOldUsage } from "../usage/retention.ts";
@@ -118,6 +119,7 @@ async function main(): Promise<void> {
     every(2_000, "presence sweep", sweepPresence),
     every(15_000, "lease expiry", expireLeases),
     every(15_000, "end of raises", settleRaises),
+    every(30_000, "complete days of spend", settleSpend),
     every(10_000, "webhook sweep", sweepDeliveries),
   ];
   const stop = async () => {

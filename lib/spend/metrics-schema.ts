@@ -155,9 +155,7 @@ export const SpendChannels = z.object({
   /** `over` has been above `under` for 7 days in a row since `day`. */
   crossovers: z.array(z.object({ day: IsoDay, over: z.string(), under: z.string() })),
   /** Where two fits over the last 56 days meet, at most 180 days ahead, with the 80 % interval of a residual bootstrap. */
-  ahead: z.array(
-    z.object({ over: z.string(), under: z.string(), day: IsoDay, lowDay: IsoDay, highDay: IsoDay }),
-  ),
+  ahead: z.array(z.object({ over: z.string(), under: z.string(), day: IsoDay, lowDay: IsoDay, highDay: IsoDay })),
 });
 export type SpendChannels = z.infer<typeof SpendChannels>;
 /** `groupBy` here is `channel` (direct, cloud, middleware, local) or `provider`. */

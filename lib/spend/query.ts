@@ -12,7 +12,10 @@ export function spendSearch(query: Readonly<Record<string, unknown>>): URLSearch
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
-    search.set(name, Array.isArray(value) ? value.map((part) => String(part).replaceAll(",", "%2C")).join(",") : String(value));
+    search.set(
+      name,
+      Array.isArray(value) ? value.map((part) => String(part).replaceAll(",", "%2C")).join(",") : String(value),
+    );
   }
   return search;
 }

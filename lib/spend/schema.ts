@@ -31,11 +31,13 @@ export type Granularity = z.infer<typeof Granularity>;
 
 /** Days that a range may span, by the finest bucket that was asked for. */
 export const maxDays: Record<Granularity, number> = { hour: 14, day: 400, week: 1100, month: 3700 };
-/** Series that an answer names; what is left is in `rest`. */
+/** Keys that an answer names, and how many of them come with a point per bucket; what is left is summed. */
 export const maxSeries = 1000;
+export const maxDrawn = 50;
+export const maxPairs = 5000;
 
 /** "a,b,c": at most 50 values. In an address a comma inside a value is written as %2C twice. */
-const list = <Item extends z.ZodType<string>>(item: Item) =>
+const list = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
     .string()
     .max(6000)
@@ -49,10 +51,7 @@ const Day = z.iso
   .refine((day) => day >= "2000-01-01" && day < "2100-01-01", "a day from 2000-01-01 to 2099-12-31");
 
 /** An IANA zone that this runtime knows, for example Asia/Shanghai. */
-export const Zone = z
-  .string()
-  .max(64)
-  .refine(isZone, "an IANA time zone, for example UTC or Asia/Shanghai");
+export const Zone = z.string().max(64).refine(isZone, "an IANA time zone, for example UTC or Asia/Shanghai");
 
 function isZone(zone: string): boolean {
   // Offsets such as +08:00 are zones to Intl and not to Postgres, where their sign means the opposite.
@@ -97,14 +96,21 @@ export const SpendQuery = z
     granularity: z.enum(autoGranularity).default("auto"),
     /** One or two of spendGroups, the first is what charts stack: "model" or "model,box". */
     groupBy: list(SpendGroup)
-      .refine((by) => by.length <= 2 && new Set(by).size === by.length, `one or two different of ${spendGroups.join(", ")}`)
+      .refine(
+        (by) => by.length <= 2 && new Set(by).size === by.length,
+        `one or two different of ${spendGroups.join(", ")}`,
+      )
       .default(["model"]),
     compare: z.enum(["none", "previous"]).default("none"),
   })
   .superRefine(({ range, from, to, granularity }, issues) => {
     const days = daysOf({ range, from, to });
     if (days === null) {
-      issues.addIssue({ code: "custom", path: ["range"], message: "custom needs from and to, the first not after the last" });
+      issues.addIssue({
+        code: "custom",
+        path: ["range"],
+        message: "custom needs from and to, the first not after the last",
+      });
     } else if (days > maxDays[granularity === "auto" ? "month" : granularity]) {
       const most = granularity === "auto" ? "month" : granularity;
       const coarser = granularities.find((one) => maxDays[one] >= days);
@@ -116,7 +122,18 @@ export type SpendQuery = z.output<typeof SpendQuery>;
 
 /** How many days a window spans at most; null when it is custom and not in order. */
 function daysOf({ range, from, to }: Pick<SpendWindow, "range" | "from" | "to">): number | null {
-  const presets = { "24h": 2, "7d": 7, "28d": 28, "30d": 30, "90d": 90, mtd: 31, "last-month": 31, qtd: 92, ytd: 366, "12m": 366 };
+  const presets = {
+    "24h": 2,
+    "7d": 7,
+    "28d": 28,
+    "30d": 30,
+    "90d": 90,
+    mtd: 31,
+    "last-month": 31,
+    qtd: 92,
+    ytd: 366,
+    "12m": 366,
+  };
   if (range !== "custom") return presets[range];
   if (from === undefined || to === undefined || from > to) return null;
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
@@ -131,8 +148,8 @@ export const SpendSeries = Measured.extend({
   label: z.string(),
   /** In the period before, of the same length; null when nobody asked. */
   previousNanos: Nanos.nullable(),
-  /** One per bucket of `buckets`; null before the organization existed. */
-  points: z.array(Nanos),
+  /** One per bucket of `buckets`, null where nothing can be known; null for all but the maxDrawn largest. */
+  points: z.array(Nanos.nullable()).nullable(),
 });
 export type SpendSeries = z.infer<typeof SpendSeries>;
 
@@ -147,7 +164,7 @@ export const SpendPair = z.object({
 export type SpendPair = z.infer<typeof SpendPair>;
 
 /** What is not named, summed: how many keys, and the same measures. */
-export const SpendRest = Measured.extend({ count: Count, previousNanos: Nanos.nullable(), points: z.array(Nanos) });
+export const SpendRest = Measured.extend({ count: Count, previousNanos: Nanos.nullable() });
 
 export const SpendView = Measured.extend({
   granularity: Granularity,
@@ -160,12 +177,16 @@ export const SpendView = Measured.extend({
   previousNanos: Nanos.nullable(),
   /** Starts of the buckets, oldest first. */
   buckets: z.array(z.iso.datetime()),
-  /** The last bucket is still filling. */
+  /** The range begins in the middle of the first bucket. */
+  isFirstPartial: z.boolean(),
+  /** The last bucket is still filling, or the range ends in the middle of it. */
   isLastPartial: z.boolean(),
   /** Largest first, at most maxSeries; with `rest` they sum to the totals exactly. */
   series: z.array(SpendSeries),
   rest: SpendRest.nullable(),
-  /** Only with two groups, largest first; `isCut` when there are more than 5,000. */
+  /** By bucket, what has no points of its own: together with the drawn series it sums to the total. Null: nothing. */
+  restPoints: z.array(Nanos.nullable()).nullable(),
+  /** Only with two groups, largest first; `isCut` when there are more than maxPairs. */
   pairs: z.array(SpendPair),
   isCut: z.boolean(),
   /** When the newest usage of this organization arrived. */

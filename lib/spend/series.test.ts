@@ -1,56 +1,88 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type SpendRow, toSpendView } from "./series.ts";
+import { addDays, dayList } from "./days.ts";
+import { maxDrawn } from "./schema.ts";
+import { type KeyRow, type PointRow, toSpendView } from "./series.ts";
 
-const day = 24 * 3_600_000;
-const start = Date.UTC(2026, 10, 1);
-const buckets = Array.from({ length: 7 }, (_, index) => new Date(start + index * day));
+const from = "2026-11-01";
+const buckets = dayList(from, "2026-11-08").map((key) => ({ key, startsAt: new Date(key) }));
+const zero = {
+  requests: 0n,
+  errors: 0n,
+  input_tokens: 1n,
+  cache_read_tokens: 2n,
+  cache_write_5m_tokens: 5n,
+  cache_write_1h_tokens: 6n,
+  audio_input_tokens: 7n,
+  output_tokens: 3n,
+  reasoning_tokens: 4n,
+  audio_output_tokens: 8n,
+  image_output_tokens: 9n,
+};
+const sum = (values: readonly (bigint | null)[]) => values.reduce<bigint>((total, value) => total + (value ?? 0n), 0n);
 
-const rows: fc.Arbitrary<SpendRow[]> = fc.array(
-  fc.record({
-    bucket: fc.constantFrom(...buckets),
-    key: fc.constantFrom("a", "b", "c", "d"),
-    label: fc.constant("label"),
-    cost: fc.bigInt({ min: 0n, max: 10n ** 15n }),
-    requests: fc.bigInt({ min: 0n, max: 10n ** 6n }),
-    errors: fc.constant(0n),
-    input: fc.constant(1n),
-    cache_read: fc.constant(2n),
-    output: fc.constant(3n),
-    reasoning: fc.constant(4n),
-    cache_write_5m: fc.constant(5n),
-    cache_write_1h: fc.constant(6n),
-    audio_input: fc.constant(7n),
-    audio_output: fc.constant(8n),
-    image_output: fc.constant(9n),
-  }),
-  { maxLength: 40 },
-);
+/** What the database answers for costs by key and day, the largest first. */
+function rowsOf(costs: ReadonlyMap<string, readonly bigint[]>): { keys: KeyRow[]; points: PointRow[] } {
+  const ranked = [...costs].toSorted(([a, x], [b, y]) =>
+    sum(x) === sum(y) ? (a < b ? -1 : 1) : sum(x) < sum(y) ? 1 : -1,
+  );
+  return {
+    keys: ranked.map(([key, days]) => ({ ...zero, key, count: 1n, cost_nanos: sum(days) })),
+    points: ranked.flatMap(([key, days], rank) =>
+      days.map((cost_nanos, day) => ({ bucket: addDays(from, day), key: rank < maxDrawn ? key : null, cost_nanos })),
+    ),
+  };
+}
 
-const view = (input: SpendRow[]) =>
-  toSpendView({ rows: input, buckets, granularity: "day", timezone: "UTC", dataThrough: null });
-const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
+const view = (rows: { keys: KeyRow[]; points: PointRow[] }, first_usage: Date | null = new Date(from)) =>
+  toSpendView({
+    ...rows,
+    window: { from, to: "2026-11-08", granularity: "day", isRolling: false },
+    zone: "UTC",
+    today: "2026-11-20",
+    buckets,
+    before: null,
+    pairs: [],
+    labels: new Map(),
+    innerLabels: new Map(),
+    moments: { previous: new Date(0), ends_at: new Date("2026-11-08"), first_usage, through: null },
+  });
 
-test("points sum to their series and series to the total, to the nano-dollar, in any order of rows", () => {
+test("what is drawn by name and what is not sums to the total, in every bucket and over all", () => {
+  const days = fc.array(fc.bigInt({ min: 0n, max: 10n ** 15n }), { minLength: 7, maxLength: 7 });
   fc.assert(
-    fc.property(rows, (input) => {
-      const shown = view(input);
-      expect(shown.costNanos).toBe(sum(input.map((row) => row.cost)));
-      expect(sum(shown.series.map((line) => line.costNanos))).toBe(shown.costNanos);
-      for (const line of shown.series) {
-        expect(line.points).toHaveLength(buckets.length);
-        expect(sum(line.points)).toBe(line.costNanos);
+    fc.property(fc.array(days, { maxLength: 70 }), (lines) => {
+      const costs = new Map(lines.map((line, index) => [`key-${index}`, line]));
+      const shown = view(rowsOf(costs));
+      expect(shown.costNanos).toBe(sum(lines.flat()));
+      expect(sum(shown.series.map(({ costNanos }) => costNanos))).toBe(shown.costNanos);
+      const drawn = shown.series.flatMap(({ points }) => (points ? [points] : []));
+      expect(drawn).toHaveLength(Math.min(lines.length, maxDrawn));
+      for (const [index] of buckets.entries()) {
+        const inBucket = sum([...drawn.map((points) => points[index] ?? null), shown.restPoints?.[index] ?? null]);
+        expect(inBucket).toBe(sum(lines.map((line) => line[index] ?? 0n)));
       }
-      expect(view(input.toReversed())).toEqual(shown);
     }),
+    { numRuns: 60 },
   );
 });
 
-test("the largest series comes first", () => {
-  fc.assert(
-    fc.property(rows, (input) => {
-      const costs = view(input).series.map((line) => line.costNanos);
-      expect(costs).toEqual(costs.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
-    }),
+test("before the first usage there are gaps, after it zeros", () => {
+  const [series] = view(
+    rowsOf(new Map([["a", [0n, 0n, 0n, 5n, 0n, 0n, 0n]]])),
+    new Date("2026-11-03T05:00:00Z"),
+  ).series;
+  // Only what the database has a row for is a number before it.
+  const blank = view(
+    { keys: [{ ...zero, key: "a", count: 1n, cost_nanos: 5n }], points: [] },
+    new Date("2026-11-03T05:00:00Z"),
   );
+  expect(blank.series[0]?.points).toEqual([null, null, 0n, 0n, 0n, 0n, 0n]);
+  expect(sum(series?.points ?? [])).toBe(5n);
+});
+
+test("an hour ahead of now joins the last bucket", () => {
+  const ahead = [{ bucket: "2026-12-24", key: "a", cost_nanos: 7n }];
+  const shown = view({ keys: [{ ...zero, key: "a", count: 1n, cost_nanos: 7n }], points: ahead });
+  expect(shown.series[0]?.points?.at(-1)).toBe(7n);
 });

@@ -1,93 +1,187 @@
 import type { z } from "zod";
 import { tokenBuckets } from "../protocol/price.ts";
 import { noTokens, type Tokens } from "../protocol/usage.ts";
-import type { SpendView } from "./schema.ts";
+import type { Bucket } from "./buckets.ts";
+import { maxDrawn, maxPairs, type SpendPair, type SpendSeries, type SpendView } from "./schema.ts";
+import { type DayWindow, nextBucket } from "./window.ts";
 
-export interface SpendRow {
-  bucket: Date;
-  key: string;
-  label: string;
-  cost: bigint;
+/** The measures of the rollup as the database sums them. */
+export interface Measures {
   requests: bigint;
   errors: bigint;
-  input: bigint;
-  cache_read: bigint;
-  output: bigint;
-  reasoning: bigint;
-  cache_write_5m: bigint;
-  cache_write_1h: bigint;
-  audio_input: bigint;
-  audio_output: bigint;
-  image_output: bigint;
+  cost_nanos: bigint;
+  input_tokens: bigint;
+  cache_read_tokens: bigint;
+  cache_write_5m_tokens: bigint;
+  cache_write_1h_tokens: bigint;
+  audio_input_tokens: bigint;
+  output_tokens: bigint;
+  reasoning_tokens: bigint;
+  audio_output_tokens: bigint;
+  image_output_tokens: bigint;
+}
+
+/** Totals of a key, largest first; key null: `count` others as one. */
+export interface KeyRow extends Measures {
+  key: string | null;
+  count: bigint;
+}
+
+/** Cost of a key in a bucket; key null: all that is not drawn by name. */
+export interface PointRow {
+  bucket: string;
+  key: string | null;
+  cost_nanos: bigint;
+}
+
+export interface PairRow {
+  key: string;
+  inner: string;
+  cost: bigint;
+  requests: bigint;
+}
+
+export interface Moments {
+  previous: Date;
+  ends_at: Date;
+  /** The first hour with any usage. */
+  first_usage: Date | null;
+  through: Date | null;
 }
 
 interface Input {
-  rows: SpendRow[];
-  /** Starts of all buckets, oldest first. */
-  buckets: Date[];
-  granularity: "hour" | "day";
-  timezone: string;
-  dataThrough: Date | null;
+  window: DayWindow;
+  zone: string;
+  today: string;
+  buckets: readonly Bucket[];
+  points: readonly PointRow[];
+  keys: readonly KeyRow[];
+  /** Of the period before by key; null when nobody asked. */
+  before: ReadonlyMap<string, bigint> | null;
+  pairs: readonly PairRow[];
+  labels: ReadonlyMap<string, string>;
+  innerLabels: ReadonlyMap<string, string>;
+  moments: Moments;
 }
 
-/** Rows by bucket and group to series of equal length, largest first. Sums are exact: every row lands in one bucket. */
-export function toSpendView({ rows, buckets, granularity, timezone, dataThrough }: Input): z.output<typeof SpendView> {
-  const indexOf = new Map(buckets.map((bucket, index) => [bucket.getTime(), index]));
-  const series = new Map<string, z.output<typeof SpendView>["series"][number]>();
-  const sum = { cost: 0n, requests: 0n, errors: 0n };
+/** Rows of the database to the answer. Sums are exact: every row lands in one bucket and one key, or in what is left. */
+export function toSpendView(input: Input): z.output<typeof SpendView> {
+  const { window, zone, buckets, moments, before } = input;
+  const drawn = pointsByKey(input);
+  const named = input.keys.filter((row) => row.key !== null);
+  const rest = input.keys.find((row) => row.key === null);
+  const series = named.map((row, index) => toSeries(row, { input, points: index < maxDrawn ? drawn : null }));
+  const total = measured(input.keys);
+  const previous = before ? sum([...before.values()]) : null;
+  const namedBefore = sum(series.map(({ previousNanos }) => previousNanos ?? 0n));
+  return {
+    ...total,
+    granularity: window.granularity,
+    timezone: zone,
+    startsAt: (buckets[0]?.startsAt ?? moments.ends_at).toISOString(),
+    endsAt: moments.ends_at.toISOString(),
+    previousStartsAt: before ? moments.previous.toISOString() : null,
+    previousNanos: previous,
+    buckets: buckets.map(({ startsAt }) => startsAt.toISOString()),
+    ...partial(input),
+    series,
+    // What was spent before by keys that spend nothing now is of no series, and counts here.
+    rest:
+      rest || (previous !== null && previous > namedBefore)
+        ? {
+            ...measured(rest ? [rest] : []),
+            count: Number(rest?.count ?? 0n),
+            previousNanos: previous === null ? null : previous - namedBefore,
+          }
+        : null,
+    restPoints: drawn.get(null) ?? null,
+    pairs: input.pairs.slice(0, maxPairs).map((pair) => toPair(pair, input.innerLabels)),
+    isCut: input.pairs.length > maxPairs,
+    dataThrough: moments.through?.toISOString() ?? null,
+  };
+}
+
+function toSeries(
+  row: KeyRow,
+  { input, points }: { input: Input; points: ReadonlyMap<string | null, (bigint | null)[]> | null },
+): z.output<typeof SpendSeries> {
+  const key = row.key ?? "";
+  return {
+    ...measured([row]),
+    key,
+    label: input.labels.get(key) ?? key,
+    previousNanos: input.before ? (input.before.get(key) ?? 0n) : null,
+    points: points ? (points.get(key) ?? blank(input)) : null,
+  };
+}
+
+function toPair(
+  { key, inner, cost, requests }: PairRow,
+  labels: ReadonlyMap<string, string>,
+): z.output<typeof SpendPair> {
+  return { key, inner, innerLabel: labels.get(inner) ?? inner, costNanos: cost, requests: Number(requests) };
+}
+
+/** Nothing can be known of a bucket that ended before the first usage; that is a gap and not a zero. */
+function blank({ buckets, moments }: Input): (bigint | null)[] {
+  return buckets.map((_bucket, index) => {
+    const next = buckets[index + 1]?.startsAt ?? null;
+    const isBefore = moments.first_usage === null || (next !== null && next <= moments.first_usage);
+    return isBefore ? null : 0n;
+  });
+}
+
+function pointsByKey(input: Input): Map<string | null, (bigint | null)[]> {
+  const indexOf = new Map(input.buckets.map(({ key }, index) => [key, index]));
+  const lines = new Map<string | null, (bigint | null)[]>();
+  for (const { bucket, key, cost_nanos } of input.points) {
+    const index = indexOf.get(bucket);
+    // Hours ahead of now, of a box whose clock is: they join the last bucket, so that nothing is lost.
+    const at = index ?? input.buckets.length - 1;
+    const line = lines.get(key) ?? blank(input);
+    line[at] = (line[at] ?? 0n) + cost_nanos;
+    lines.set(key, line);
+  }
+  return lines;
+}
+
+function partial({ window, today, buckets }: Input): { isFirstPartial: boolean; isLastPartial: boolean } {
+  const { granularity, from, to } = window;
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  const isRunning = to > today;
+  if (granularity === "hour" || !first || !last) return { isFirstPartial: false, isLastPartial: isRunning };
+  return { isFirstPartial: first.key < from, isLastPartial: isRunning || nextBucket(last.key, granularity) > to };
+}
+
+function measured(rows: readonly Measures[]) {
   const tokens = { ...noTokens };
   for (const row of rows) {
-    const index = indexOf.get(row.bucket.getTime());
-    // The query starts at the first bucket, so only a clock change can make a bucket nobody listed; it joins the one before.
-    const at =
-      index ??
-      Math.max(
-        0,
-        buckets.findLastIndex((bucket) => bucket <= row.bucket),
-      );
-    const line = series.get(row.key) ?? {
-      key: row.key,
-      label: row.label,
-      costNanos: 0n,
-      requests: 0,
-      points: buckets.map(() => 0n),
-    };
-    line.points[at] = (line.points[at] ?? 0n) + row.cost;
-    line.costNanos += row.cost;
-    line.requests += Number(row.requests);
-    series.set(row.key, line);
-    sum.cost += row.cost;
-    sum.requests += row.requests;
-    sum.errors += row.errors;
     const counts = tokensOfRow(row);
     for (const bucket of tokenBuckets) tokens[bucket] += counts[bucket];
   }
   return {
-    granularity,
-    timezone,
-    buckets: buckets.map((bucket) => bucket.toISOString()),
-    series: [...series.values()].toSorted((a, b) =>
-      a.costNanos < b.costNanos ? 1 : a.costNanos > b.costNanos ? -1 : a.key < b.key ? -1 : 1,
-    ),
-    costNanos: sum.cost,
-    requests: Number(sum.requests),
-    errors: Number(sum.errors),
+    costNanos: sum(rows.map(({ cost_nanos }) => cost_nanos)),
+    requests: Number(sum(rows.map(({ requests }) => requests))),
+    errors: Number(sum(rows.map(({ errors }) => errors))),
     tokens,
-    dataThrough: dataThrough?.toISOString() ?? null,
   };
 }
 
+function sum(values: readonly bigint[]): bigint {
+  return values.reduce((total, value) => total + value, 0n);
+}
+
 /** The token columns of a row by bucket. */
-export function tokensOfRow(row: Omit<SpendRow, "bucket" | "key" | "label" | "cost" | "requests" | "errors">): Tokens {
+export function tokensOfRow(row: Omit<Measures, "requests" | "errors" | "cost_nanos">): Tokens {
   return {
-    input: Number(row.input),
-    cacheRead: Number(row.cache_read),
-    cacheWrite5m: Number(row.cache_write_5m),
-    cacheWrite1h: Number(row.cache_write_1h),
-    audioInput: Number(row.audio_input),
-    output: Number(row.output),
-    reasoning: Number(row.reasoning),
-    audioOutput: Number(row.audio_output),
-    imageOutput: Number(row.image_output),
+    input: Number(row.input_tokens),
+    cacheRead: Number(row.cache_read_tokens),
+    cacheWrite5m: Number(row.cache_write_5m_tokens),
+    cacheWrite1h: Number(row.cache_write_1h_tokens),
+    audioInput: Number(row.audio_input_tokens),
+    output: Number(row.output_tokens),
+    reasoning: Number(row.reasoning_tokens),
+    audioOutput: Number(row.audio_output_tokens),
+    imageOutput: Number(row.image_output_tokens),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { spendInput } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
 import { seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
@@ -16,5 +17,5 @@ test("costs that cannot be added up are refused as the box's mistake, and nothin
     code: "invalid_input",
     invalidParams: [{ name: "events" }],
   });
-  expect((await getSpend(seeded.owner, { range: "24h", groupBy: "box" })).costNanos).toBe(0n);
+  expect((await getSpend(seeded.owner, spendInput({ range: "24h", groupBy: ["box"] }))).costNanos).toBe(0n);
 });

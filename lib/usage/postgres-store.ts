@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Tx } from "../db/client.ts";
 import { stringifyWire } from "../money.ts";
 import { findUnknownPrices } from "../prices/known-hashes.ts";
+import { enterIntake, unsettleHours } from "../spend/settle.ts";
 import { appendEvents } from "./events.ts";
 import type { Rollup } from "./rollup.ts";
 import type { UsageStore } from "./store.ts";
@@ -39,8 +40,15 @@ export function postgresUsageStore(tx: Tx, orgId: string): UsageStore {
     },
 
     async save(boxId, { seenByBoot, events, rollups, skewMs }) {
+      await enterIntake(tx, orgId);
       await appendEvents(tx, { orgId, boxId }, events);
       await addRollups(tx, { orgId, boxId }, rollups);
+      const hours = [...new Set(rollups.map(({ hourMs }) => hourMs))];
+      await unsettleHours(
+        tx,
+        orgId,
+        hours.map((ms) => new Date(ms)),
+      );
       const boots = [...seenByBoot].map(([bootId, seen]) => ({ boot_id: bootId, seen }));
       await tx.$executeRaw`
         with boots as (

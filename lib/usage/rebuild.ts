@@ -26,6 +26,8 @@ export async function rebuildUsage(): Promise<{ rollups: number; periods: number
     const written = await tx.$executeRaw`
       insert into usage_rollup (${keys}, ${measures}) select ${keys}, ${measures} from (${rolledUp(from)}) e
       on conflict (${keys}) do update set ${taken} where ${isOther}`;
+    // Days are summed again from what the rollup is now.
+    await tx.$executeRaw`delete from spend_settled`;
     const periods = await tx.$executeRaw`
       with held as (
         select p.id,
