@@ -1,4 +1,4 @@
-import { seedDemo } from "#prisma/seed/demo.ts";
+import { seedDemo } from "#prisma/seed/demo/demo.ts";
 import { runMain } from "./sentence.ts";
 
 // Fills the scratch database of `npm run demo`, once, and prints how to sign in.
