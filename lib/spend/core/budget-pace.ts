@@ -1,4 +1,5 @@
-import { dayRange, daysBetween, monthOf } from "./day.ts";
+import { daysBetween } from "../days.ts";
+import { dayRange, monthOf } from "./day.ts";
 import { ratio } from "./round.ts";
 import { type WeekdayProfile, weightOf } from "./weekday-profile.ts";
 

@@ -1,4 +1,4 @@
-import { addDays } from "./day.ts";
+import { addDays } from "../days.ts";
 import { type DaySeries, lastDay } from "./series.ts";
 import { fitLine, quantile } from "./statistics.ts";
 import { trendT, trendWeeks, weeklyLogs } from "./weekly-logs.ts";

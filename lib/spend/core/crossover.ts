@@ -1,4 +1,4 @@
-import { addDays } from "./day.ts";
+import { addDays } from "../days.ts";
 
 /** A moving sum by day from `from` on; null where its window was not full. */
 export interface KeyCurve {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../seeded-random.ts";
-import { addDays, weekdayOf } from "./day.ts";
+import { addDays } from "../days.ts";
+import { weekdayOf } from "./day.ts";
 import { monthForecast, monthToDate } from "./month-forecast.ts";
 
 /** Standard normal, two uniform numbers a time. */

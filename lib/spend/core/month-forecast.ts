@@ -1,5 +1,6 @@
+import { daysBetween } from "../days.ts";
 import type { MissingReason } from "../metrics-schema.ts";
-import { addDays, dayRange, daysBetween, monthOf } from "./day.ts";
+import { dayRange, monthOf } from "./day.ts";
 import { fitShape, freedom, residualsOf, type Shape, shapeAt } from "./forecast-shape.ts";
 import { estimatedNanos } from "./round.ts";
 import type { DaySeries } from "./series.ts";

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from "./day.ts";
+import { addDays, daysBetween } from "../days.ts";
 
 /** Nano-USD by day, without gaps: the first point is of the day `from`, a day without spend is 0n. */
 export interface DaySeries {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../seeded-random.ts";
+import { addDays, daysBetween } from "../days.ts";
 import { crossovers } from "./crossover.ts";
 import { crossoverAhead } from "./crossover-ahead.ts";
-import { addDays, daysBetween } from "./day.ts";
 import { growthTime } from "./growth-time.ts";
 import { movingSums } from "./run-rate.ts";
 

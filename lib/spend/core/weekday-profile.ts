@@ -1,4 +1,5 @@
-import { addDays, weekdayOf } from "./day.ts";
+import { addDays } from "../days.ts";
+import { weekdayOf } from "./day.ts";
 import { type DaySeries, lastDay } from "./series.ts";
 
 /** By weekday, Sunday first: how much of a week's spend falls on it, 1 on average. */
