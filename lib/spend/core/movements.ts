@@ -3,7 +3,7 @@ import type { MovementKind } from "../metrics-schema.ts";
 import { yearFactor } from "./run-rate.ts";
 
 /** A cent: less than this in 28 days counts as nothing, so that a stray call is no arrival and no departure. */
-const thresholdNanos = 10_000_000n;
+export const thresholdNanos = 10_000_000n;
 
 /** What a key cost in the 28 days up to t − 28 and up to t, nano-USD. */
 export interface WindowPair {
