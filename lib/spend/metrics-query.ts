@@ -1,40 +1,45 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
 import { api } from "../api/fetcher.ts";
-import { SpendChannels, SpendHeadline, SpendMovements, SpendUnits } from "./metrics-schema.ts";
+import {
+  type ChannelsQuery,
+  type GroupedMetricsQuery,
+  type MetricsQuery,
+  SpendChannels,
+  SpendHeadline,
+  SpendMovements,
+  SpendUnits,
+  Subscription,
+} from "./metrics-schema.ts";
 import { spendSearch } from "./query.ts";
-import type { SpendGroup } from "./schema.ts";
 
-interface Zoned {
-  zone?: string | undefined;
-}
-
-export const headlineQuery = (org: string, asked: Zoned = {}) =>
+export const headlineQuery = (org: string, query: z.output<typeof MetricsQuery> = {}) =>
   queryOptions({
-    queryKey: [org, "spend", "headline", asked],
-    queryFn: ({ signal }) =>
-      api.get(`/api/v1/spend/headline?${spendSearch({ ...asked })}`, SpendHeadline, { org, signal }),
+    queryKey: [org, "spend", "headline", query],
+    queryFn: ({ signal }) => api.get(`/api/v1/spend/headline?${spendSearch(query)}`, SpendHeadline, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
-export const movementsQuery = (org: string, asked: Zoned & { groupBy?: SpendGroup } = {}) =>
+export const movementsQuery = (org: string, query: z.output<typeof GroupedMetricsQuery>) =>
   queryOptions({
-    queryKey: [org, "spend", "movements", asked],
-    queryFn: ({ signal }) =>
-      api.get(`/api/v1/spend/movements?${spendSearch({ ...asked })}`, SpendMovements, { org, signal }),
+    queryKey: [org, "spend", "movements", query],
+    queryFn: ({ signal }) => api.get(`/api/v1/spend/movements?${spendSearch(query)}`, SpendMovements, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
-export const channelsQuery = (org: string, asked: Zoned & { groupBy?: "channel" | "provider" } = {}) =>
+export const channelsQuery = (org: string, query: z.output<typeof ChannelsQuery>) =>
   queryOptions({
-    queryKey: [org, "spend", "channels", asked],
-    queryFn: ({ signal }) =>
-      api.get(`/api/v1/spend/channels?${spendSearch({ ...asked })}`, SpendChannels, { org, signal }),
+    queryKey: [org, "spend", "channels", query],
+    queryFn: ({ signal }) => api.get(`/api/v1/spend/channels?${spendSearch(query)}`, SpendChannels, { org, signal }),
     placeholderData: keepPreviousData,
   });
 
-export const unitsQuery = (org: string, asked: Zoned = {}) =>
+export const unitsQuery = (org: string, query: z.output<typeof MetricsQuery> = {}) =>
   queryOptions({
-    queryKey: [org, "spend", "units", asked],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend/units?${spendSearch({ ...asked })}`, SpendUnits, { org, signal }),
+    queryKey: [org, "spend", "units", query],
+    queryFn: ({ signal }) => api.get(`/api/v1/spend/units?${spendSearch(query)}`, SpendUnits, { org, signal }),
     placeholderData: keepPreviousData,
   });
+
+export const setSubscription = (org: string, input: Subscription) =>
+  api.put("/api/v1/spend/subscription", input, Subscription, { org });
