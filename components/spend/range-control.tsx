@@ -8,7 +8,7 @@ import type { SpendParams } from "./search-params.ts";
 
 const dayMs = 86_400_000;
 
-// messages: spend.range.*
+// messages: spend.range.*, spend.from, spend.to
 // messages: spend.granularity.*
 /** Which days, and how finely they are cut. */
 export function RangeControl({

@@ -38,6 +38,7 @@ export function UnitsCard({ zone }: { zone: string | undefined }) {
   );
 }
 
+// messages: spend.unit.*
 function UnitStats({ units }: { units: SpendUnits }) {
   const t = useTranslations("spend");
   const locale = useLocale();

@@ -7,6 +7,8 @@ import { Prefetch, source } from "#components/state/prefetch.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { listCalls } from "#lib/calls/list.ts";
 import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
+import { getHeadline } from "#lib/spend/headline.ts";
+import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendQuery } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
 import { spendViewsQuery } from "#lib/spend-views/query.ts";
@@ -27,7 +29,13 @@ export default async function Page({
   const { org: slug } = await params;
   const ctx = await pageContext(slug);
   const read = readSpendParams(await loadSpendParams(searchParams), overviewDefaults);
-  const spend = read.kind === "query" ? [source(spendQuery(slug, read.query), () => getSpend(ctx, read.query))] : [];
+  const spend =
+    read.kind === "query"
+      ? [
+          source(headlineQuery(slug, { zone: read.query.zone }), () => getHeadline(ctx, read.query.zone)),
+          source(spendQuery(slug, read.query), () => getSpend(ctx, read.query)),
+        ]
+      : [];
   return (
     <Prefetch
       sources={[
