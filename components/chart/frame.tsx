@@ -19,10 +19,18 @@ import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
 import { zoomDays } from "./zoom-days.ts";
 
 // Recharts is the heaviest part of the page and draws nothing on the server: it follows the first paint.
-const lazily = { ssr: false, loading: () => <Skeleton className="h-65" /> };
-const BarsChart = dynamic(() => import("./bars-chart.tsx").then((module) => module.BarsChart), lazily);
-const LinesChart = dynamic(() => import("./line-chart.tsx").then((module) => module.LinesChart), lazily);
-const SharesChart = dynamic(() => import("./shares-chart.tsx").then((module) => module.SharesChart), lazily);
+const BarsChart = dynamic(() => import("./bars-chart.tsx").then((module) => module.BarsChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-65" />,
+});
+const LinesChart = dynamic(() => import("./line-chart.tsx").then((module) => module.LinesChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-65" />,
+});
+const SharesChart = dynamic(() => import("./shares-chart.tsx").then((module) => module.SharesChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-65" />,
+});
 
 export interface ChartZoom {
   /** Days of the picture's zone, both included. */
