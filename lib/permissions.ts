@@ -27,6 +27,8 @@ export const permissionTable = {
   /** What providers billed, held against what was metered. */
   "invoices.read": readers,
   "invoices.write": spenders,
+  /** Delete views that others share. */
+  "spend-views.manage": managers,
   "local-keys.read": operators,
   "local-keys.write": operators,
   "orgs.read": readers,

@@ -13,4 +13,5 @@ export const topics = [
   "audit",
   "alerts",
   "webhooks",
+  "spend-views",
 ] as const;

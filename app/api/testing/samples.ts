@@ -228,8 +228,22 @@ export const samples: Record<string, MakeSample> = {
     },
     ifForeign: 404,
   }),
+  "GET /api/v1/spend-views": () => ({}),
+  "POST /api/v1/spend-views": () => ({ body: { page: "explore", name: fresh(), query: "range=7d" } }),
+  // The owner's: others may not change it, and delete it only as managers.
+  "PATCH /api/v1/spend-views/[view]": async (t) => ({
+    params: { view: await t.newView() },
+    body: { name: fresh() },
+    alsoLetIn: [404],
+  }),
+  "DELETE /api/v1/spend-views/[view]": async (t) => ({ params: { view: await t.newView() }, alsoLetIn: [404] }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
   "GET /api/v1/spend/what-if": () => ({ query: "days=28" }),
+  "GET /api/v1/spend/channels": () => ({ query: "groupBy=provider" }),
+  "GET /api/v1/spend/headline": () => ({ query: "zone=Asia/Shanghai" }),
+  "GET /api/v1/spend/movements": () => ({ query: "groupBy=box" }),
+  "PUT /api/v1/spend/subscription": () => ({ body: { monthlyNanos: "1000000000" } }),
+  "GET /api/v1/spend/units": () => ({}),
   "POST /api/v1/setup": () => ({
     body: { token: "none", name: "Eve", email: "eve@example.com", password: "a long password", orgName: "Eve" },
   }),

@@ -8,6 +8,7 @@ import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
+import { saveSpendView } from "#lib/spend-views/save.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
@@ -25,6 +26,8 @@ export interface TenantPerson {
   /** An API key that they made, with every scope. */
   key: string;
 }
+
+const sharedView = { page: "explore", query: "range=7d", isShared: true } as const;
 
 /** An organization with a person of every role and one of everything; `new…` makes another for one call to use up. */
 export interface Tenant {
@@ -56,6 +59,8 @@ export interface Tenant {
   /** The owner's. */
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
+  /** The owner's, shared. */
+  newView: () => Promise<string>;
   newWebhook: () => Promise<string>;
   /** A message that waits for this endpoint. */
   newDelivery: (webhook: string) => Promise<string>;
@@ -123,6 +128,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newMember: async () => noted((await seedMember(org, "viewer")).id),
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
+    newView: async () => noted((await saveSpendView(owner, { ...sharedView, name: name() })).id),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
     newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),

@@ -1,15 +1,11 @@
 "use client";
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
 import { useId } from "react";
-import { Bar, BarChart, CartesianGrid, Rectangle, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { NANOS_PER_USD } from "#lib/money.ts";
-import { moneyAxisLook, timeAxisLook } from "./axis-look.ts";
-import { ChartTooltip } from "./chart-tooltip.tsx";
+import { Bar, BarChart, CartesianGrid, Rectangle, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { moneyAxisLook, plot, timeAxisLook } from "./axis-look.ts";
 import type { PreparedChart } from "./prepare.ts";
+import { pixels } from "./scale.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
-
-/** Pixels only; every number that is read comes from the prepared bigints. */
-const pixels = (nanos: bigint | null) => (nanos === null ? null : Number(nanos) / Number(NANOS_PER_USD));
 
 interface BarShape {
   x?: number;
@@ -19,24 +15,30 @@ interface BarShape {
   index?: number;
 }
 
-/** Stacked bars, one colour per series, the bucket that is still filling hatched. Arrow keys move the tooltip. */
-export function SpendChart({
+/** Stacked bars, one colour per series, the bucket that is still filling hatched. */
+export function BarsChart({
   chart,
   colors,
   granularity,
+  zone,
 }: {
   chart: PreparedChart;
   colors: ReadonlyMap<string, string>;
   granularity: Granularity;
+  zone?: string | undefined;
 }) {
-  const t = useTranslations("chart");
   const locale = useLocale();
-  const bucketLabel = useBucketLabel(granularity);
+  const bucketLabel = useBucketLabel(granularity, zone);
   const hatch = useId();
   const data = chart.buckets.map(({ at, values }) => ({ at, values: values.map(pixels) }));
   return (
-    <ResponsiveContainer width="100%" height={260} initialDimension={{ width: 640, height: 260 }}>
-      <BarChart data={data} title={t("label")} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%">
+    <ResponsiveContainer width="100%" height={plot.height} initialDimension={{ width: 640, height: plot.height }}>
+      <BarChart
+        data={data}
+        accessibilityLayer={false}
+        margin={{ top: plot.top, right: plot.right, bottom: 0, left: 0 }}
+        barCategoryGap="18%"
+      >
         <defs>
           {chart.series.map(({ key }, index) => (
             <pattern
@@ -55,21 +57,6 @@ export function SpendChart({
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="at" tickFormatter={(at: string) => bucketLabel(at)} {...timeAxisLook} />
         <YAxis {...moneyAxisLook(locale)} />
-        <Tooltip
-          cursor={{ fill: "var(--hover)" }}
-          isAnimationActive={false}
-          content={({ active, activeIndex }) => {
-            const bucket = active ? chart.buckets[Number(activeIndex)] : undefined;
-            return bucket ? (
-              <ChartTooltip
-                title={bucketLabel(bucket.at, true)}
-                bucket={bucket}
-                series={chart.series}
-                colors={colors}
-              />
-            ) : null;
-          }}
-        />
         {chart.series.map(({ key, label }, index) => (
           <Bar
             key={key}

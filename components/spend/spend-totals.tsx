@@ -4,14 +4,20 @@ import { Money } from "#components/ui/money.tsx";
 import { Stat, StatRow } from "#components/ui/stat.tsx";
 import { formatCount } from "#lib/format.ts";
 import type { SpendView } from "#lib/spend/schema.ts";
+import { ChangeText } from "./change-text.tsx";
 
-export function Headline({ view }: { view: SpendView }) {
+/** What a picture adds up to, and how that compares with the period before. */
+export function SpendTotals({ view }: { view: SpendView }) {
   const t = useTranslations("spend");
   const locale = useLocale();
   const { tokens } = view;
   return (
     <StatRow>
-      <Stat label={t("total")} testId="spend-total">
+      <Stat
+        label={t("total")}
+        testId="spend-total"
+        note={<ChangeText now={view.costNanos} before={view.previousNanos} />}
+      >
         <Money nanos={view.costNanos} />
       </Stat>
       <Stat label={t("requests")} note={t("errors", { count: view.errors })}>
