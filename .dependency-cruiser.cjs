@@ -18,7 +18,7 @@ const here = "^(app|bench|box|components|e2e|lib|prisma|scripts|sim)/";
 /** Arithmetic of prices and money. */
 const arithmetic = "^lib/(protocol/|prices/(cost|fill-rates)\\.ts$|money\\.ts$)";
 /** What the box may share with the console: wire shapes, arithmetic, and the choice of a target. */
-const sharedCore = "^lib/(protocol/|routing/|prices/(cost|fill-rates)\\.ts$|money\\.ts$)";
+const sharedCore = "^lib/(protocol/|routing/|prices/(cost|fill-rates)\\.ts$|(money|seeded-random)\\.ts$)";
 module.exports = {
   forbidden: [
     {

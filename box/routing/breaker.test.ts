@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ErrorClass, errorClasses } from "../../lib/protocol/usage.ts";
-import { seededRandom } from "../../lib/routing/testing/seeded-random.ts";
+import { seededRandom } from "../../lib/seeded-random.ts";
 import { Breaker, type BreakerOptions, defaultBreakerOptions, type Pass } from "./breaker.ts";
 import type { Outcome } from "./outcome.ts";
 

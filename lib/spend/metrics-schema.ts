@@ -201,3 +201,7 @@ export const SpendUnits = z.object({
   ),
 });
 export type SpendUnits = z.infer<typeof SpendUnits>;
+
+/** `PUT /api/v1/spend/subscription`: what the boxes themselves cost a month; null takes it back. */
+export const Subscription = z.object({ monthlyNanos: Nanos.nullable() });
+export type Subscription = z.output<typeof Subscription>;

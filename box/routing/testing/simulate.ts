@@ -1,7 +1,7 @@
 import type { Strategy } from "../../../lib/protocol/config.ts";
 import { decide } from "../../../lib/routing/decide.ts";
 import { candidateOf, inputOf } from "../../../lib/routing/testing/candidates.ts";
-import { seededRandom } from "../../../lib/routing/testing/seeded-random.ts";
+import { seededRandom } from "../../../lib/seeded-random.ts";
 import { LiveTargets, type TargetPass } from "../live-targets.ts";
 
 /** A stand-in for a target: how long its first token takes at a moment, or null when it fails. */

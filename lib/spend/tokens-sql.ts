@@ -1,0 +1,23 @@
+import "server-only";
+import { Prisma } from "../db/client.ts";
+import type { TokenBucket } from "../protocol/price.ts";
+
+/** Where the rollup and its cubes keep each kind of tokens. */
+export const tokenColumns = {
+  input: "input_tokens",
+  cacheRead: "cache_read_tokens",
+  cacheWrite5m: "cache_write_5m_tokens",
+  cacheWrite1h: "cache_write_1h_tokens",
+  audioInput: "audio_input_tokens",
+  output: "output_tokens",
+  reasoning: "reasoning_tokens",
+  audioOutput: "audio_output_tokens",
+  imageOutput: "image_output_tokens",
+} as const satisfies Record<TokenBucket, string>;
+
+/** All tokens of a row `c`; the kinds are disjoint. */
+export const allTokensSql = Prisma.raw(
+  `(${Object.values(tokenColumns)
+    .map((column) => `c.${column}`)
+    .join(" + ")})`,
+);
