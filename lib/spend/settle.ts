@@ -4,6 +4,7 @@ import { system, withSystem } from "../db/system.ts";
 import { measuresOf, rollupKeys } from "../usage/rollup-sql.ts";
 import { cubes, dimensions } from "./cubes.ts";
 import { addDays } from "./days.ts";
+import { fillHistograms } from "./histogram.ts";
 
 /** Days summed in one transaction: few enough that it is short, enough that a year is soon done. */
 const chunkDays = 16;
@@ -94,6 +95,7 @@ async function settleDays(tx: Tx, { id, timezone }: { id: string; timezone: stri
           Prisma.sql`(hour at time zone ${timezone})::date`,
         )}) c`;
   }
+  await fillHistograms(tx, id, timezone, days);
   return tx.$executeRaw`
     update spend_settled set is_settled = true
     where org_id = ${id} and day = any(${days}::date[]) and zone = ${timezone} and not is_settled`;
