@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seededRandom } from "../seeded-random.ts";
 import type { LiveFacts } from "./candidate.ts";
 import { type DecideInput, decide } from "./decide.ts";
 import { estimateNanos } from "./estimate.ts";
 import { anyInput, candidateOf, fitCandidates, inputOf, priceOf } from "./testing/candidates.ts";
-import { seededRandom } from "../seeded-random.ts";
 
 const firstOf = (input: DecideInput) => decide(input).ranked.find(({ rank }) => rank === 1)?.candidate;
 const orderOf = (input: DecideInput) => decide(input).ranked.map(({ candidate }) => candidate.model.id);
