@@ -15,6 +15,7 @@ const prefixes = {
   invite: "inv",
   apiKey: "apk",
   alert: "alr",
+  anomaly: "ano",
   webhook: "whk",
   message: "msg",
 } as const;

@@ -213,6 +213,11 @@ export const samples: Record<string, MakeSample> = {
     ifForeign: 404,
   }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
+  "GET /api/v1/spend/anomalies": () => ({ query: "state=open" }),
+  "PATCH /api/v1/spend/anomalies/[anomaly]": async (t) => ({
+    params: { anomaly: await t.newAnomaly() },
+    body: { state: "dismissed", note: "known" },
+  }),
   "GET /api/v1/spend/channels": () => ({ query: "groupBy=provider" }),
   "GET /api/v1/spend/headline": () => ({ query: "zone=Asia/Shanghai" }),
   "GET /api/v1/spend/movements": () => ({ query: "groupBy=box" }),

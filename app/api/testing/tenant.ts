@@ -7,6 +7,7 @@ import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
+import { seedAnomaly } from "#prisma/seed/anomaly.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
 import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
@@ -50,6 +51,7 @@ export interface Tenant {
   /** The owner's. */
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
+  newAnomaly: () => Promise<string>;
   newWebhook: () => Promise<string>;
   /** A message that waits for this endpoint. */
   newDelivery: (webhook: string) => Promise<string>;
@@ -104,6 +106,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
+    newAnomaly: async () => noted(await seedAnomaly(org, { key: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
     newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),
     newInvite: async () => {
