@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idOf, Nanos } from "../protocol/scalars.ts";
+import { Nanos } from "../protocol/scalars.ts";
 import { severities } from "./core/anomaly.ts";
 
 /** What is watched, each key of it by itself. */
@@ -35,7 +35,6 @@ export const AnomalyQuery = z.object({ state: AnomalyState.optional(), dimension
 /** Newest day first, then the largest excess; at most 200, `isCut` when there are more. */
 export const AnomalyList = z.object({ items: z.array(Anomaly), isCut: z.boolean() });
 
-export const AnomalyId = idOf("ano");
 /** `PATCH /api/v1/spend/anomalies/{id}`: dismissed, or open again, and why. */
 export const ChangeAnomaly = z.object({
   state: z.enum(["open", "dismissed"]),
