@@ -61,6 +61,24 @@ export function formatPercent(share: number, locale: string): string {
   return isTiny ? `<${text}` : text;
 }
 
+/** "38.21%" of hundredths of a percent, always with both decimals, so that what adds up to 100 % can be seen to. */
+export function formatShare(hundredths: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(hundredths / 10_000);
+}
+
+/** "+12.4%" or "−3%", of a change; not more than one decimal. */
+export function formatChange(ratio: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    signDisplay: "exceptZero",
+    maximumFractionDigits: Math.abs(ratio) < 1 ? 1 : 0,
+  }).format(ratio);
+}
+
 /** "340ms" or "1.8s". */
 export function formatLatency(milliseconds: number, locale: string): string {
   const [value, unit] = milliseconds < 1000 ? [milliseconds, "millisecond"] : [milliseconds / 1000, "second"];

@@ -8,6 +8,8 @@ const prefixes = {
   enrollment: "enr",
   action: "act",
   connection: "prv",
+  discount: "dsc",
+  invoice: "ivc",
   budget: "bud",
   budgetPeriod: "bpd",
   lease: "lse",
@@ -18,6 +20,7 @@ const prefixes = {
   anomaly: "ano",
   webhook: "whk",
   message: "msg",
+  spendView: "viw",
 } as const;
 
 /** A new id: prefix, underscore, UUIDv7 in base32 (TypeID spec 0.3), so ids sort by time and name what they are. */

@@ -12,6 +12,8 @@ import { listCalls } from "#lib/calls/list.ts";
 import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { listProviders } from "#lib/providers/read.ts";
+import { getHeadline } from "#lib/spend/headline.ts";
+import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendInput, spendQuery } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
 
@@ -33,6 +35,7 @@ export default async function Page({ params }: { params: Promise<{ org: string }
         source(providerListQuery(slug), () => listProviders(ctx)),
         source(budgetListQuery(slug), () => listBudgets(ctx)),
         source(newestCallsQuery(slug), () => listCalls(ctx, newestCallsInput())),
+        source(headlineQuery(slug), () => getHeadline(ctx, undefined)),
         source(spendQuery(slug, lastDay), () => getSpend(ctx, lastDay)),
       ]}
     >

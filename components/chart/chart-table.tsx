@@ -1,23 +1,27 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { type Column, DataTable } from "#components/table/data-table.tsx";
-import { formatExactUsd } from "#lib/format.ts";
+import { formatExactUsd, formatShare } from "#lib/format.ts";
+import type { ChartKind } from "./csv.ts";
 import type { PreparedBucket, PreparedChart } from "./prepare.ts";
+import { sharesOf } from "./shares.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
 
 /** The chart's own numbers, newest first, with every decimal. */
 export function ChartTable({
   chart,
   granularity,
-  hasTotal = true,
+  as,
+  zone,
 }: {
   chart: PreparedChart;
   granularity: Granularity;
-  hasTotal?: boolean;
+  as: ChartKind;
+  zone?: string | undefined;
 }) {
   const t = useTranslations("chart");
   const locale = useLocale();
-  const bucketLabel = useBucketLabel(granularity);
+  const bucketLabel = useBucketLabel(granularity, zone);
   const usd = (nanos: bigint | null) => (nanos === null ? t("unknown") : formatExactUsd(nanos, locale));
   const columns: Column<PreparedBucket>[] = [
     {
@@ -30,21 +34,29 @@ export function ChartTable({
         </span>
       ),
     },
-    ...(hasTotal
-      ? [
+    ...(as === "lines"
+      ? []
+      : [
           {
             id: "total",
             header: t("total"),
             isNumeric: true,
             cell: (bucket: PreparedBucket) => usd(bucket.totalNanos),
           },
-        ]
-      : []),
+        ]),
     ...chart.series.map(({ key, label }, index) => ({
       id: key,
       header: label,
       isNumeric: true,
-      cell: (bucket: PreparedBucket) => usd(bucket.values[index] ?? null),
+      cell: (bucket: PreparedBucket) => {
+        const share = as === "shares" ? (sharesOf(bucket.values)?.[index] ?? null) : null;
+        return (
+          <span className="whitespace-nowrap">
+            {share === null ? null : <span className="text-muted">{formatShare(share, locale)} · </span>}
+            {usd(bucket.values[index] ?? null)}
+          </span>
+        );
+      },
     })),
   ];
   return (

@@ -1,7 +1,8 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
-import { formatExactUsd } from "#lib/format.ts";
+import { formatExactUsd, formatShare } from "#lib/format.ts";
 import type { PreparedBucket, PreparedSeries } from "./prepare.ts";
+import { sharesOf } from "./shares.ts";
 import { Swatch } from "./swatch.tsx";
 
 /** The exact amounts of one bucket, largest series first, what spent nothing left out. */
@@ -11,6 +12,7 @@ export function ChartTooltip({
   series,
   colors,
   hasTotal = true,
+  hasShares = false,
 }: {
   title: string;
   bucket: PreparedBucket;
@@ -18,12 +20,15 @@ export function ChartTooltip({
   colors: ReadonlyMap<string, string>;
   /** Lines side by side add up to nothing. */
   hasTotal?: boolean;
+  /** Each one's share stands before its amount. */
+  hasShares?: boolean;
 }) {
   const t = useTranslations("chart");
   const locale = useLocale();
+  const shares = hasShares ? sharesOf(bucket.values) : null;
   const rows = series.flatMap(({ key, label }, index) => {
     const nanos = bucket.values[index] ?? null;
-    return nanos === null || (hasTotal && nanos === 0n) ? [] : [{ key, label, nanos }];
+    return nanos === null || (hasTotal && nanos === 0n) ? [] : [{ key, label, nanos, share: shares?.[index] ?? null }];
   });
   return (
     <div className="rounded-md border bg-background px-3 py-2 text-xs">
@@ -32,11 +37,14 @@ export function ChartTooltip({
         {bucket.isPartial ? <span className="font-normal text-muted"> · {t("partial")}</span> : null}
       </p>
       <dl className="mt-1 space-y-0.5">
-        {rows.map(({ key, label, nanos }) => (
+        {rows.map(({ key, label, nanos, share }) => (
           <div key={key} className="flex items-center gap-2">
             <Swatch color={colors.get(key)} />
-            <dt className="max-w-48 flex-1 truncate text-muted">{label}</dt>
-            <dd className="tabular-nums">{formatExactUsd(nanos, locale)}</dd>
+            <dt className="min-w-0 flex-1 truncate text-muted">{label}</dt>
+            <dd className="tabular-nums">
+              {share === null ? null : <span className="text-muted">{formatShare(share, locale)} </span>}
+              {formatExactUsd(nanos, locale)}
+            </dd>
           </div>
         ))}
         {hasTotal ? (

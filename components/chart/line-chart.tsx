@@ -1,11 +1,11 @@
 "use client";
 import { useLocale } from "next-intl";
-import { CartesianGrid, Line, LineChart, ReferenceDot, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { formatUsd } from "#lib/format.ts";
-import { NANOS_PER_USD } from "#lib/money.ts";
-import { moneyAxisLook, timeAxisLook } from "./axis-look.ts";
-import { ChartTooltip } from "./chart-tooltip.tsx";
+import { endValueRight, moneyAxisLook, plot } from "./axis-look.ts";
 import type { PreparedChart } from "./prepare.ts";
+import { logDomain, logPixels, pixels } from "./scale.ts";
+import { timeScale } from "./time-axis.ts";
 import { type Granularity, useBucketLabel } from "./use-bucket-label.ts";
 
 export interface LineStyle {
@@ -16,78 +16,87 @@ export interface LineStyle {
   hasEndValue?: boolean;
 }
 
-/** Pixels only; every number that is read comes from the prepared bigints. */
-const pixels = (nanos: bigint) => Number(nanos) / Number(NANOS_PER_USD);
+interface Row {
+  ms: number;
+  values: (number | null)[];
+}
 
-/** How many moments the axis names at most. */
-const shownTicks = 7;
-
-/** Lines over time, true to scale also where moments are not equally far apart. Where nothing is known there is a gap. */
+/**
+ * Lines over time, with the interval of a forecast as a band between two of them. Where nothing is known there is a gap,
+ * and on a logarithmic axis also where nothing was spent.
+ */
 export function LinesChart({
   chart,
   lines,
-  label,
+  band,
   granularity,
+  zone,
+  isLog = false,
 }: {
   chart: PreparedChart;
   lines: ReadonlyMap<string, LineStyle>;
-  label: string;
+  band?: { low: string; high: string } | undefined;
   granularity: Granularity;
+  zone?: string | undefined;
+  isLog?: boolean;
 }) {
   const locale = useLocale();
-  const bucketLabel = useBucketLabel(granularity);
-  const data = chart.buckets.map(({ at, values }) => ({
+  const nameOf = useBucketLabel(granularity, zone);
+  const data: Row[] = chart.buckets.map(({ at, values }) => ({
     ms: Date.parse(at),
-    values: values.map((nanos) => (nanos === null ? null : pixels(nanos))),
+    values: values.map(isLog ? logPixels : pixels),
   }));
-  const colors = new Map([...lines].map(([key, { color }]) => [key, color]));
-  // Room for what is written at a line's end.
   const hasEnd = chart.series.some(({ key }) => lines.get(key)?.hasEndValue);
-  const step = Math.max(1, Math.ceil(data.length / shownTicks));
-  const nameOf = (ms: number, isLong = false) => bucketLabel(new Date(ms).toISOString(), isLong);
+  const scale = isLog ? logDomain(data.flatMap(({ values }) => values)) : null;
+  const [low, high] = [band?.low, band?.high].map((key) => chart.series.findIndex((series) => series.key === key));
+  const edges = (row: Row): [number, number] | null => {
+    const [from, to] = [row.values[low ?? -1] ?? null, row.values[high ?? -1] ?? null];
+    return from === null || to === null ? null : [from, to];
+  };
   return (
-    <ResponsiveContainer width="100%" height={260} initialDimension={{ width: 640, height: 260 }}>
-      <LineChart data={data} title={label} margin={{ top: 8, right: hasEnd ? 64 : 12, bottom: 0, left: 0 }}>
+    <ResponsiveContainer width="100%" height={plot.height} initialDimension={{ width: 640, height: plot.height }}>
+      <ComposedChart
+        data={data}
+        accessibilityLayer={false}
+        margin={{ top: plot.top, right: hasEnd ? endValueRight : plot.right, bottom: 0, left: 0 }}
+      >
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis
-          dataKey="ms"
-          type="number"
-          scale="time"
-          domain={["dataMin", "dataMax"]}
-          ticks={data.filter((_, index) => index % step === 0).map(({ ms }) => ms)}
-          tickFormatter={(ms: number) => nameOf(ms)}
-          {...timeAxisLook}
+          {...timeScale(
+            data.map(({ ms }) => ms),
+            nameOf,
+          )}
         />
-        <YAxis {...moneyAxisLook(locale)} />
-        <Tooltip
-          cursor={{ stroke: "var(--border)" }}
-          isAnimationActive={false}
-          content={({ active, activeIndex }) => {
-            const bucket = active ? chart.buckets[Number(activeIndex)] : undefined;
-            return bucket ? (
-              <ChartTooltip
-                title={nameOf(Date.parse(bucket.at), true)}
-                bucket={bucket}
-                series={chart.series}
-                colors={colors}
-                hasTotal={false}
-              />
-            ) : null;
-          }}
+        <YAxis
+          {...moneyAxisLook(locale)}
+          {...(scale ? { scale: "log" as const, ...scale, allowDataOverflow: true } : {})}
         />
+        {band && low !== -1 && high !== -1 ? (
+          <Area
+            dataKey={edges}
+            stroke="none"
+            fill={lines.get(band.high)?.color ?? "var(--muted)"}
+            fillOpacity={0.16}
+            dot={false}
+            activeDot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        ) : null}
         {chart.series.map(({ key, label: name }, index) => {
           const style = lines.get(key);
+          if (key === band?.low || key === band?.high) return null;
           return (
             <Line
               key={key}
               name={name}
-              dataKey={(row: { values: (number | null)[] }) => row.values[index] ?? null}
+              dataKey={(row: Row) => row.values[index] ?? null}
               stroke={style?.color ?? "var(--muted)"}
               strokeWidth={2}
               {...(style?.dash ? { strokeDasharray: style.dash } : {})}
               strokeLinecap="round"
               dot={false}
-              activeDot={{ r: 3 }}
+              activeDot={false}
               connectNulls={false}
               isAnimationActive={false}
             />
@@ -96,13 +105,14 @@ export function LinesChart({
         {chart.series.map(({ key }, index) => {
           const style = lines.get(key);
           const at = chart.buckets.findLast(({ values }) => (values[index] ?? null) !== null);
-          const nanos = at?.values[index];
-          if (!style?.hasEndValue || !at || nanos === null || nanos === undefined) return null;
+          const nanos = at?.values[index] ?? null;
+          const y = (isLog ? logPixels : pixels)(nanos);
+          if (!style?.hasEndValue || !at || nanos === null || y === null) return null;
           return (
             <ReferenceDot
               key={key}
               x={Date.parse(at.at)}
-              y={pixels(nanos)}
+              y={y}
               r={3}
               fill={style.color}
               stroke="none"
@@ -111,7 +121,7 @@ export function LinesChart({
             />
           );
         })}
-      </LineChart>
+      </ComposedChart>
     </ResponsiveContainer>
   );
 }

@@ -24,6 +24,16 @@ test("the largest are named, the rest is one, and N of M says so", () => {
   expect([chart.namedCount, chart.inputCount]).toEqual([3, 5]);
 });
 
+test("what the answer itself does not name joins Other, and is counted", () => {
+  const input = { buckets: ["a"], series: [series("x", 5n)], rest: { count: 7, points: [2n] } };
+  const chart = prepareChart(input, options);
+  expect(chart.series.map(({ label, totalNanos }) => [label, totalNanos])).toEqual([
+    ["x", 5n],
+    ["Other", 2n],
+  ]);
+  expect([chart.totalNanos, chart.namedCount, chart.inputCount]).toEqual([7n, 1, 8]);
+});
+
 test("a single left-over keeps its name", () => {
   const four = ["a", "b", "c", "d"].map((key) => series(key, 1n));
   expect(prepareChart({ buckets: ["t"], series: four }, options).series.every(({ isOther }) => !isOther)).toBe(true);

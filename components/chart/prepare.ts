@@ -5,6 +5,13 @@ interface SeriesInput {
   points: readonly (bigint | null)[];
 }
 
+/** What the answer itself does not name any more: it joins "Other". */
+interface RestInput {
+  /** How many series it stands for. */
+  count: number;
+  points: readonly (bigint | null)[];
+}
+
 export interface PreparedSeries {
   key: string;
   label: string;
@@ -45,16 +52,22 @@ function sum(values: readonly (bigint | null)[]): bigint | null {
  * and everything else as one. Sums are exact: the drawn series add up to the input's total in every bucket.
  */
 export function prepareChart(
-  input: { buckets: readonly string[]; series: readonly SeriesInput[] },
-  { top, otherLabel, isLastPartial }: { top: number; otherLabel: string; isLastPartial: boolean },
+  input: { buckets: readonly string[]; series: readonly SeriesInput[]; rest?: RestInput | null },
+  {
+    top,
+    otherLabel,
+    isLastPartial,
+    isFirstPartial = false,
+  }: { top: number; otherLabel: string; isLastPartial: boolean; isFirstPartial?: boolean },
 ): PreparedChart {
   const ranked = input.series
     .map((series) => ({ ...series, total: sum(series.points) ?? 0n }))
     .toSorted((a, b) => (a.total === b.total ? (a.key < b.key ? -1 : 1) : a.total < b.total ? 1 : -1));
   // One left over is drawn by its own name: "Other" of one thing would only hide it.
-  const namedCount = ranked.length <= top + 1 ? ranked.length : top;
+  const unnamed = input.rest ?? { count: 0, points: [] };
+  const namedCount = unnamed.count === 0 && ranked.length <= top + 1 ? ranked.length : Math.min(top, ranked.length);
   const named = ranked.slice(0, namedCount);
-  const rest = ranked.slice(namedCount);
+  const rest = [...ranked.slice(namedCount), ...(unnamed.count > 0 ? [unnamed] : [])];
 
   const series: PreparedSeries[] = named.map(({ key, label, total }) => ({
     key,
@@ -63,19 +76,20 @@ export function prepareChart(
     totalNanos: total,
   }));
   if (rest.length > 0) {
-    const totalNanos = rest.reduce((total, { total: one }) => total + one, 0n);
+    const totalNanos = rest.reduce((total, { points }) => total + (sum(points) ?? 0n), 0n);
     series.push({ key: otherKey, label: otherLabel, isOther: true, totalNanos });
   }
   const buckets = input.buckets.map((at, index) => {
     const values = named.map(({ points }) => points[index] ?? null);
     if (rest.length > 0) values.push(sum(rest.map(({ points }) => points[index] ?? null)));
-    return { at, isPartial: isLastPartial && index === input.buckets.length - 1, values, totalNanos: sum(values) };
+    const isPartial = (isFirstPartial && index === 0) || (isLastPartial && index === input.buckets.length - 1);
+    return { at, isPartial, values, totalNanos: sum(values) };
   });
   return {
     series,
     buckets,
     totalNanos: series.reduce((total, one) => total + one.totalNanos, 0n),
     namedCount,
-    inputCount: ranked.length,
+    inputCount: ranked.length + unnamed.count,
   };
 }

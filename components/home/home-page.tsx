@@ -13,6 +13,7 @@ import { AttentionCard } from "./attention-card.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { HomeBudgets } from "./home-budgets.tsx";
 import { HomeSkeleton } from "./home-skeleton.tsx";
+import { HomeSpend } from "./home-spend.tsx";
 import { HomeStats } from "./home-stats.tsx";
 
 export function HomePage() {
@@ -43,6 +44,7 @@ export function HomePage() {
     <div className="grid grid-cols-1 gap-4">
       {error ? <ProblemNote error={error} /> : null}
       {isSetUp ? null : <FirstSteps progress={progress} />}
+      {isSetUp ? <HomeSpend /> : null}
       <HomeStats spend={spend.data} boxes={boxes.data.items} />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <AttentionCard items={attention} />

@@ -13,6 +13,8 @@ export interface Column<Row> {
   isNumeric?: boolean;
   /** Gives the column a sort button. */
   sortBy?: (row: Row) => SortKey;
+  /** Under the last row, such as the sum. */
+  foot?: ReactNode;
   /** The narrowest screen that still shows the column. */
   from?: "sm" | "md" | "lg" | "xl";
 }
@@ -109,6 +111,17 @@ export function DataTable<Row>({
             </tr>
           ))}
         </tbody>
+        {columns.some(({ foot }) => foot !== undefined) ? (
+          <tfoot className="border-t font-medium">
+            <tr>
+              {columns.map((column) => (
+                <td key={column.id} className={cn(cellClasses(column), "h-10 py-1.5 pointer-coarse:h-12")}>
+                  {column.foot}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   );

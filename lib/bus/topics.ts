@@ -4,6 +4,7 @@ export const topics = [
   "configs",
   "budgets",
   "spend",
+  "invoices",
   "providers",
   "local-keys",
   "actions",
@@ -12,4 +13,5 @@ export const topics = [
   "audit",
   "alerts",
   "webhooks",
+  "spend-views",
 ] as const;

@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
-import { PageHeader } from "#components/shell/page-header.tsx";
-import { loadSpendParams } from "#components/spend/search-params.ts";
-import { SpendControls } from "#components/spend/spend-controls.tsx";
-import { SpendPage } from "#components/spend/spend-page.tsx";
+import { OverviewPage } from "#components/spend/overview-page.tsx";
+import { loadSpendParams, overviewDefaults, readSpendParams } from "#components/spend/search-params.ts";
 import { Prefetch, source } from "#components/state/prefetch.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { listCalls } from "#lib/calls/list.ts";
 import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
+import { getHeadline } from "#lib/spend/headline.ts";
+import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendQuery } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
+import { spendViewsQuery } from "#lib/spend-views/query.ts";
+import { listSpendViews } from "#lib/spend-views/read.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("spend");
@@ -26,19 +28,23 @@ export default async function Page({
 }) {
   const { org: slug } = await params;
   const ctx = await pageContext(slug);
-  const t = await getTranslations("spend");
-  const query = await loadSpendParams(searchParams);
+  const read = readSpendParams(await loadSpendParams(searchParams), overviewDefaults);
+  const spend =
+    read.kind === "query"
+      ? [
+          source(headlineQuery(slug, { zone: read.query.zone }), () => getHeadline(ctx, read.query.zone)),
+          source(spendQuery(slug, read.query), () => getSpend(ctx, read.query)),
+        ]
+      : [];
   return (
     <Prefetch
       sources={[
-        source(spendQuery(slug, query), () => getSpend(ctx, query)),
+        ...spend,
+        source(spendViewsQuery(slug), () => listSpendViews(ctx)),
         source(newestCallsQuery(slug), () => listCalls(ctx, newestCallsInput())),
       ]}
     >
-      <PageHeader title={t("title")}>
-        <SpendControls />
-      </PageHeader>
-      <SpendPage />
+      <OverviewPage />
     </Prefetch>
   );
 }

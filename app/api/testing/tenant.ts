@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createBudget } from "#lib/budgets/create.ts";
 import { listCalls } from "#lib/calls/list.ts";
+import { addDiscount } from "#lib/discounts/add.ts";
+import { AddDiscount } from "#lib/discounts/schema.ts";
+import { importInvoice } from "#lib/invoices/import.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
+import { saveSpendView } from "#lib/spend-views/save.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
 import { seedAnomaly } from "#prisma/seed/anomaly.ts";
@@ -24,6 +28,8 @@ export interface TenantPerson {
   key: string;
 }
 
+const sharedView = { page: "explore", query: "range=7d", isShared: true } as const;
+
 /** An organization with a person of every role and one of everything; `new…` makes another for one call to use up. */
 export interface Tenant {
   seeded: SeededOrg;
@@ -39,6 +45,9 @@ export interface Tenant {
   call: () => Promise<string>;
   newBox: () => Promise<string>;
   newProvider: () => Promise<string>;
+  /** One that has not begun, of a provider of its own. */
+  newDiscount: () => Promise<{ provider: string; discount: string }>;
+  newInvoice: () => Promise<string>;
   newBudget: () => Promise<string>;
   newLocalKey: () => Promise<string>;
   newAction: () => Promise<string>;
@@ -52,6 +61,8 @@ export interface Tenant {
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
   newAnomaly: () => Promise<string>;
+  /** The owner's, shared. */
+  newView: () => Promise<string>;
   newWebhook: () => Promise<string>;
   /** A message that waits for this endpoint. */
   newDelivery: (webhook: string) => Promise<string>;
@@ -97,6 +108,20 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
+    newDiscount: async () => {
+      const id = await newProvider();
+      const startsAt = new Date(Date.now() + 86_400_000).toISOString();
+      const { discounts } = await addDiscount(
+        owner,
+        id,
+        AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }),
+      );
+      return { provider: id, discount: noted(discounts[0]?.id ?? "") };
+    },
+    newInvoice: async () => {
+      const text = `date,model,cost,currency\n2026-11-01,${name()},1,USD`;
+      return noted((await importInvoice(owner, { connectionId: provider, fileName: "bill.csv", text })).id);
+    },
     newBudget: () => newBudget(),
     newLocalKey,
     newAction: async () => noted(await seedAction(org, box.id, name())),
@@ -105,6 +130,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newMember: async () => noted((await seedMember(org, "viewer")).id),
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
+    newView: async () => noted((await saveSpendView(owner, { ...sharedView, name: name() })).id),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
     newAnomaly: async () => noted(await seedAnomaly(org, { key: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
