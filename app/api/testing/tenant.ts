@@ -11,6 +11,7 @@ import { type Role, roles } from "#lib/permissions.ts";
 import { saveSpendView } from "#lib/spend-views/save.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
+import { seedAnomaly } from "#prisma/seed/anomaly.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
 import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
@@ -59,6 +60,7 @@ export interface Tenant {
   /** The owner's. */
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
+  newAnomaly: () => Promise<string>;
   /** The owner's, shared. */
   newView: () => Promise<string>;
   newWebhook: () => Promise<string>;
@@ -130,6 +132,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
     newView: async () => noted((await saveSpendView(owner, { ...sharedView, name: name() })).id),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
+    newAnomaly: async () => noted(await seedAnomaly(org, { key: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
     newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),
     newInvite: async () => {
