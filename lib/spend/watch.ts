@@ -97,7 +97,7 @@ async function readHours(spend: Spend, dimension: AnomalyDimension, now: Date): 
   const key = Prisma.raw(`c.${columnOf[dimension]}`);
   const rows = await spend.tx.$queryRaw<{ key: string; hour: Date; nanos: bigint }[]>`
     with c as materialized (
-      select * from (${spend.hours(addDays(spend.today, -16), addDays(spend.today, 1))}) h where h.hour >= ${new Date(first)}), dear as (
+      select * from (${spend.hours(addDays(spend.today, -16), addDays(spend.today, 1), [columnOf[dimension]])}) h where h.hour >= ${new Date(first)}), dear as (
       select ${key} as key from c where c.hour >= ${new Date(last - hourMs)} and ${key} <> ''
       group by 1 having sum(c.cost_nanos) >= ${leastExcessNanos})
     select ${key} as key, c.hour as hour, sum(c.cost_nanos)::bigint as nanos
