@@ -94,14 +94,19 @@ async function readDays(
 async function readHours(spend: Spend, dimension: AnomalyDimension, now: Date): Promise<[string, bigint[]][]> {
   const last = Math.floor(now.getTime() / hourMs) * hourMs;
   const first = last - (hourHistory + 1) * hourMs;
-  const key = Prisma.raw(`c.${columnOf[dimension]}`);
+  const column = columnOf[dimension];
+  const key = Prisma.raw(`c.${column}`);
+  const since = (from: string) => spend.hours(from, addDays(spend.today, 1), [column]);
+  const dear = await spend.tx.$queryRaw<{ key: string }[]>`
+    select ${key} as key from (${since(addDays(spend.today, -1))}) c
+    where c.hour >= ${new Date(last - hourMs)} and ${key} <> ''
+    group by 1 having sum(c.cost_nanos) >= ${leastExcessNanos}`;
+  // Most rounds end here: nothing was dear, and sixteen days of hours need not be read.
+  if (dear.length === 0) return [];
   const rows = await spend.tx.$queryRaw<{ key: string; hour: Date; nanos: bigint }[]>`
-    with c as materialized (
-      select * from (${spend.hours(addDays(spend.today, -16), addDays(spend.today, 1), [columnOf[dimension]])}) h where h.hour >= ${new Date(first)}), dear as (
-      select ${key} as key from c where c.hour >= ${new Date(last - hourMs)} and ${key} <> ''
-      group by 1 having sum(c.cost_nanos) >= ${leastExcessNanos})
-    select ${key} as key, c.hour as hour, sum(c.cost_nanos)::bigint as nanos
-    from c join dear on dear.key = ${key} where c.hour <= ${new Date(last)} group by 1, 2`;
+    select ${key} as key, c.hour as hour, sum(c.cost_nanos)::bigint as nanos from (${since(addDays(spend.today, -16))}) c
+    where ${key} = any(${dear.map((row) => row.key)}::text[]) and c.hour >= ${new Date(first)} and c.hour <= ${new Date(last)}
+    group by 1, 2`;
   const [oldest] = await spend.tx.$queryRaw<{ at: Date | null }[]>`select min(hour) as at from usage_rollup`;
   const from = Math.max(first, oldest?.at?.getTime() ?? last);
   return [...Map.groupBy(rows, (row) => row.key)].map(([name, amounts]) => {

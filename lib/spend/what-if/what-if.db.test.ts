@@ -6,8 +6,8 @@ import { usageEvent } from "#prisma/seed/usage.ts";
 import { saveLayer } from "../../configs/save-layer.ts";
 import { addDiscount } from "../../discounts/add.ts";
 import { AddDiscount } from "../../discounts/schema.ts";
-import { ingestUsage } from "../../usage/ingest.ts";
 import { noTokens } from "../../protocol/usage.ts";
+import { ingestUsage } from "../../usage/ingest.ts";
 import { getWhatIf } from "./read.ts";
 import { WhatIfQuery } from "./schema.ts";
 
