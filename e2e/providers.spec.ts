@@ -45,7 +45,7 @@ test("providers of every sort, what they cost, and how that changed", async ({ p
   });
 
   await test.step("a discount reaches every price, and is the second version", async () => {
-    await page.getByRole("button", { name: "Change discount" }).click();
+    await page.getByRole("button", { name: "Add discount" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Percent off").fill("12.345");
     await dialog.getByRole("button", { name: "Save discount" }).click();

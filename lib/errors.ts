@@ -34,6 +34,8 @@ export const errorStatus = {
   provider_unreachable: 422,
   provider_key_refused: 422,
   box_offline: 409,
+  discount_begun: 409,
+  invoice_known: 409,
   webhook_disabled: 409,
   not_available: 404,
   rate_limited: 429,

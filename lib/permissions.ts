@@ -24,6 +24,9 @@ export const permissionTable = {
   "budgets.read": readers,
   "budgets.write": spenders,
   "spend.read": readers,
+  /** What providers billed, held against what was metered. */
+  "invoices.read": readers,
+  "invoices.write": spenders,
   /** Delete views that others share. */
   "spend-views.manage": managers,
   "local-keys.read": operators,

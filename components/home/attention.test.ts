@@ -25,6 +25,7 @@ const unpriced = {
   ...ProviderModel.parse({ id: "m", maxOutputTokens: null }),
   listPrices: [],
   priceSource: "none" as const,
+  discountBasisPoints: 0,
   isDiscovered: false,
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { discountState, type PriceDiscount } from "#lib/discounts/schema.ts";
 
 /** "12", "12.5", "12.25 %" (a comma forgiven) as hundredths of a percent, at most all of it. */
 export const DiscountText = z.string().transform((text, context) => {
@@ -21,4 +22,16 @@ export function formatDiscount(basisPoints: number, locale: string): string {
     basisPoints / 10_000,
   );
   return `−${share}`;
+}
+
+/** "−12.5%", "−10% … −25%" of those in force; null when there are none. */
+export function discountsNow(discounts: readonly PriceDiscount[], nowMs: number, locale: string): string | null {
+  const running = discounts
+    .filter((discount) => discountState(discount, nowMs) === "running")
+    .map(({ basisPoints }) => basisPoints);
+  const [least, most] = [Math.min(...running), Math.max(...running)];
+  if (running.length === 0 || most === 0) return null;
+  return least === most
+    ? formatDiscount(most, locale)
+    : `${formatDiscount(least, locale)} … ${formatDiscount(most, locale)}`;
 }

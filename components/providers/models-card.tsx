@@ -21,11 +21,11 @@ export function ModelsCard({ provider }: { provider: Provider }) {
   const mayChange = useMay("providers.write");
   const [isOpen, setIsOpen] = useState(false);
   const [search, setSearch] = useQueryState("search", providerParsers.search);
-  const { id: connectionId, name: connectionName, kind, discountBasisPoints, models } = provider;
+  const { id: connectionId, name: connectionName, kind, models } = provider;
   const wanted = search.trim().toLowerCase();
   const lines = models
     .filter(({ id, basedOn }) => `${id} ${basedOn ?? ""}`.toLowerCase().includes(wanted))
-    .map((model) => ({ ...model, connectionId, connectionName, kind, discountBasisPoints }));
+    .map((model) => ({ ...model, connectionId, connectionName, kind }));
   return (
     <Card
       isFlush

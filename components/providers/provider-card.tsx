@@ -6,9 +6,10 @@ import { useOrg } from "#components/shell/org-context.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { StatusDot } from "#components/ui/status-dot.tsx";
+import { useSharedNow } from "#components/ui/use-shared-now.ts";
 import { formatCount, formatPercent } from "#lib/format.ts";
 import type { Provider } from "#lib/providers/schema.ts";
-import { formatDiscount } from "./discount-text.ts";
+import { discountsNow } from "./discount-text.ts";
 import { healthTone } from "./health-tone.ts";
 
 // messages: providers.channel.*
@@ -19,6 +20,7 @@ export function ProviderCard({ provider }: { provider: Provider }) {
   const locale = useLocale();
   const { slug } = useOrg();
   const unpriced = provider.models.filter(({ prices }) => prices.length === 0).length;
+  const discount = discountsNow(provider.discounts, useSharedNow().getTime(), locale);
   const { requests24h, errors24h } = provider;
   const share = requests24h === 0 ? 0 : errors24h / requests24h;
   return (
@@ -31,9 +33,7 @@ export function ProviderCard({ provider }: { provider: Provider }) {
         </h2>
         <Badge>{t(`channel.${provider.channel}`)}</Badge>
         {unpriced > 0 ? <Badge tone="warn">{t("needPrice", { count: unpriced })}</Badge> : null}
-        {provider.discountBasisPoints > 0 ? (
-          <Badge tone="info">{formatDiscount(provider.discountBasisPoints, locale)}</Badge>
-        ) : null}
+        {discount ? <Badge tone="info">{discount}</Badge> : null}
       </div>
       <p className="truncate text-muted">
         {t(`kind.${provider.kind}`)} · {provider.baseUrl}

@@ -7,6 +7,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { providerQuery } from "#lib/providers/query.ts";
+import { DiscountsCard } from "./discounts-card.tsx";
 import { HealthCard } from "./health-card.tsx";
 import { LocalServers } from "./local-servers.tsx";
 import { ModelsCard } from "./models-card.tsx";
@@ -48,6 +49,7 @@ export function ProviderPage({ providerId }: { providerId: string }) {
           <div className="grid grid-cols-1 gap-4">
             {testCount > 0 ? <TestAgain key={testCount} providerId={provider.id} /> : null}
             <ProviderStats provider={provider} />
+            <DiscountsCard provider={provider} />
             <ModelsCard provider={provider} />
             {provider.kind === "local" ? <LocalServers servers={provider.servers} /> : null}
             <HealthCard providerId={provider.id} />

@@ -14,7 +14,7 @@ import { addressKey, callerAddress } from "./caller-address.ts";
 import { baseHeaders, errorResponse } from "./problem.ts";
 import { refuseUnstorable } from "./storable.ts";
 
-const bodyLimitBytes = 256 * 1024;
+const usualBodyBytes = 256 * 1024;
 
 /** What comes in beside who calls. */
 interface Input<Params, Query, Body> {
@@ -22,6 +22,8 @@ interface Input<Params, Query, Body> {
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   status?: number;
+  /** The most that is read of a body, before and after decompression; 256 KiB when absent. */
+  bodyLimitBytes?: number;
 }
 
 /** What goes out, for the API document and the type checker; nothing is parsed on the way out. */
@@ -69,6 +71,7 @@ async function parseInput<Params, Query, Body>(
   refuseUnstorable(search);
   const params = (declaration.params ?? absent).parse(path) as Params;
   const query = (declaration.query ?? absent).parse(search) as Query;
+  const { bodyLimitBytes = usualBodyBytes } = declaration;
   const body = (declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined) as Body;
   return { params, query, body };
 }

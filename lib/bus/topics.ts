@@ -4,6 +4,7 @@ export const topics = [
   "configs",
   "budgets",
   "spend",
+  "invoices",
   "providers",
   "local-keys",
   "actions",

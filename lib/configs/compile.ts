@@ -5,6 +5,7 @@ import { CompactSign } from "jose";
 import { notifyOrg } from "../bus/notify.ts";
 import { actingBox, type Ctx } from "../context.ts";
 import { type Prisma, type Tx, withOrg } from "../db/client.ts";
+import { readDiscounts } from "../discounts/read.ts";
 import { notFound } from "../errors.ts";
 import { stringifyWire } from "../money.ts";
 import { openSigningKey } from "../orgs/org-keys.ts";
@@ -67,6 +68,7 @@ async function readParts(
 ): Promise<Pick<DesiredDocument, "settings" | "connections" | "budgets" | "localKeys">> {
   const live = { where: { orgId: ctx.org.id, deletedAt: null }, orderBy: { id: "asc" as const } };
   const connections = await tx.providerConnection.findMany(live);
+  const discountsOf = await readDiscounts(tx, ctx.org.id);
   const budgets = await tx.budget.findMany({
     ...live,
     where: {
@@ -92,7 +94,7 @@ async function readParts(
     channel: row.channel,
     keyVersion: row.keyVersion,
     apiVersion: row.apiVersion,
-    models: storedModels(row.models).map((model) => offeredModel(model, row.discountBasisPoints)),
+    models: storedModels(row.models).map((model) => offeredModel(model, discountsOf(row.id))),
   }));
   return {
     settings: withoutDangling(settings, offered),

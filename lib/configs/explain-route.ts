@@ -31,7 +31,7 @@ export async function explainRoute(
     const nowMs = Date.now();
     const candidates = listCandidates({
       targets: route.targets,
-      connections: providers.map(({ discountBasisPoints, keyLast4, createdAt, spend30dNanos, ...rest }) => rest),
+      connections: providers.map(({ discounts, keyLast4, createdAt, spend30dNanos, ...rest }) => rest),
       facts: (target) => ({
         ...(facts.get(factKey(target)) ?? noFacts),
         isReachable: !absent.has(target.connectionId),

@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 import { listMigrationNames, migrationsDir } from "./schema-engine.ts";
 import { createTestDatabase } from "./testing.ts";
 
+const everything = { model: null, model_family: null, ends_at: null };
+
 /**
  * The release before budgets had scopes, with something in it, brought up to this one. Here the owner sees all rows by what it
  * inherits; that migrations lift the forced row security for owners who do not is not shown by this.
@@ -20,7 +22,18 @@ test("what an earlier release kept is there after an upgrade, in its new form", 
     const first = names.findIndex((name) => name.endsWith("_budgets"));
     for (const name of names.slice(0, first)) await run(client, name);
     await fill(client);
-    for (const name of names.slice(first)) await run(client, name);
+    const discounts = names.findIndex((name) => name.endsWith("_discounts"));
+    for (const name of names.slice(first, discounts)) await run(client, name);
+    // Between the two, a provider had one discount.
+    await client.query("alter table provider_connection no force row level security");
+    await client.query("update provider_connection set discount_basis_points = 1250 where id = 'prv_1'");
+    await client.query("alter table provider_connection force row level security");
+    for (const name of names.slice(discounts)) await run(client, name);
+    const { rows: forced } = await client.query(
+      "select relname from pg_class where relname in ('provider_connection', 'price_discount') and relforcerowsecurity order by 1",
+    );
+    expect(forced.map(({ relname }) => relname)).toEqual(["price_discount", "provider_connection"]);
+    await client.query("alter table price_discount no force row level security");
     await client.query(
       "alter table usage_event no force row level security; alter table budget no force row level security",
     );
@@ -44,6 +57,12 @@ test("what an earlier release kept is there after an upgrade, in its new form", 
     ]);
     expect((await client.query("select on_exhausted, thresholds from budget")).rows).toEqual([
       { on_exhausted: "cheaper", thresholds: [50, 80, 100] },
+    ]);
+    const { rows: negotiated } = await client.query(
+      "select id, connection_id, model, model_family, starts_at, ends_at, basis_points from price_discount",
+    );
+    expect(negotiated).toEqual([
+      { id: "dsc_1", connection_id: "prv_1", basis_points: 1250, starts_at: new Date(0), ...everything },
     ]);
     const { rows: models } = await client.query("select models from provider_connection order by name");
     expect(models[0]?.models).toMatchObject([{ id: "new", listPrices: [] }]);

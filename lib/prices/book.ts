@@ -55,6 +55,11 @@ export function bookContextTokens(model: string, place: BookPlace): number | nul
   return findBookModel(model, place)?.context_window ?? null;
 }
 
+/** Every model that the book has of one of its providers. */
+export function bookModels(providerId: string): string[] {
+  return findProvider({ providerId })?.models.map(({ id }) => id) ?? [];
+}
+
 function findBookModel(model: string, { providerId, baseUrl }: BookPlace) {
   const provider = findProvider(providerId ? { providerId } : { providerApiUrl: baseUrl });
   return provider?.models.find(({ match }) => matches(match, model)) ?? null;

@@ -4,6 +4,10 @@ import { bookEdition, catalogModel, listPrices, offeredModel } from "./catalog.t
 import { priceAt } from "./cost.ts";
 
 const atMs = Date.parse("2026-11-01T12:00:00Z");
+const always = (basisPoints: number) => ({
+  ...{ id: "dsc_1", model: null, modelFamily: null, endsAt: null, basisPoints },
+  ...{ startsAt: new Date(0).toISOString(), createdAt: new Date(0).toISOString() },
+});
 const openai = { kind: "openai", baseUrl: "https://api.openai.com/v1" } as const;
 const anthropic = { kind: "anthropic", baseUrl: "https://api.anthropic.com" } as const;
 const priced = (place: Parameters<typeof listPrices>[0], model: string, ms = atMs) =>
@@ -75,11 +79,27 @@ test("the same price has the same hash, another one another; a discount is anoth
   expect(priced(openai, "gpt-5.5")?.hash).toBe(priced(openai, "gpt-5.5")?.hash);
   expect(priced(openai, "gpt-5.5")?.hash).not.toBe(priced(openai, "gpt-4o-mini")?.hash);
   const model = catalogModel(openai, "gpt-4o-mini");
-  const list = priceAt(offeredModel(model, 0).prices, atMs);
-  const less = priceAt(offeredModel(model, 2500).prices, atMs);
+  const list = priceAt(offeredModel(model, []).prices, atMs);
+  const less = priceAt(offeredModel(model, [always(2500)]).prices, atMs);
   expect(list?.tiers[0]?.rates.input).toBe(150_000_000n);
   expect(less?.tiers[0]?.rates.input).toBe(112_500_000n);
   expect(less?.hash).not.toBe(list?.hash);
+});
+
+test("an undated discount leaves every point where it was, under the hash it always had", () => {
+  const { prices } = offeredModel(catalogModel(anthropic, "claude-sonnet-4-6"), [always(1250)]);
+  expect(prices.map(({ fromMs, price }) => [fromMs, price.hash])).toMatchInlineSnapshot(`
+    [
+      [
+        0,
+        "443cb465492b3ed8691afda95646428a98c478888f68a6cf24b07ccd9fdab7c8",
+      ],
+      [
+        1773360000000,
+        "53b97884980f1f829a24bed86fe5eb3107968966daf6dc6e79fe1ec85307c4ce",
+      ],
+    ]
+  `);
 });
 
 test("practice models are priced and bounded, so that a first call works under a budget", () => {

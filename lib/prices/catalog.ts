@@ -1,8 +1,9 @@
 import "server-only";
+import { cutSchedule, type DiscountRule, discountSteps } from "../discounts/timeline.ts";
 import { type Abilities, type ProviderModel, unknownAbilities } from "../protocol/config.ts";
-import type { PriceSchedule } from "../protocol/price.ts";
+import type { Price, PriceSchedule } from "../protocol/price.ts";
 import type { ProviderKind } from "../protocol/provider-kind.ts";
-import { type BookPlace, bookContextTokens, bookSchedule, overlaySchedule } from "./book.ts";
+import { type BookPlace, bookContextTokens, bookModels, bookSchedule, overlaySchedule } from "./book.ts";
 import { fillRates } from "./fill-rates.ts";
 import { knownFamily, overlayEdition, overlayTiers } from "./overlay.ts";
 import { priceOf } from "./price-hash.ts";
@@ -56,14 +57,44 @@ export function catalogModel(place: CatalogPlace, id: string, basedOn: string | 
   };
 }
 
-/** What boxes are told: the prices after the discount. */
-export function offeredModel(model: StoredModel, discountBasisPoints: number): ProviderModel {
+/** Points that a schedule has room for (PriceSchedule). */
+export const mostPoints = 32;
+
+/**
+ * What boxes are told: the prices after the discounts, cut at their dates. Of more points than fit, the oldest go: what is
+ * in force from now on always fits, which whoever adds a discount checks.
+ */
+export function offeredModel(model: StoredModel, discounts: readonly DiscountRule[]): ProviderModel {
   const { listPrices: list, priceSource: _source, ...rest } = model;
-  return { ...rest, prices: discounted(list, discountBasisPoints, priceOf) };
+  const charge = (price: Price, basisPoints: number) => discounted(price, basisPoints, priceOf);
+  return { ...rest, prices: cutSchedule(list, discountSteps(model, discounts), charge).slice(-mostPoints) };
 }
 
 /** Which edition of the built-in book this console has; a test holds it against package.json. */
 export const bookEdition = `genai-prices 0.1.8, overlay ${overlayEdition}`;
+
+/** Makers whose own list prices one can think of before connecting them. */
+const makers = [
+  { kind: "openai", name: "OpenAI", bookId: "openai", baseUrl: "https://api.openai.com/v1" },
+  { kind: "anthropic", name: "Anthropic", bookId: "anthropic", baseUrl: "https://api.anthropic.com" },
+  { kind: "gemini", name: "Google Gemini", bookId: "google", baseUrl: "https://generativelanguage.googleapis.com" },
+] as const;
+
+export type CatalogTarget = { kind: ProviderKind; name: string; model: StoredModel };
+
+let targets: CatalogTarget[] | null = null;
+
+/** The makers' models whose price, context and longest answer are known: others nobody could compare with. */
+export function catalogTargets(): readonly CatalogTarget[] {
+  targets ??= makers.flatMap(({ kind, name, bookId, baseUrl }) =>
+    bookModels(bookId)
+      .map((id) => ({ kind, name, model: catalogModel({ kind, baseUrl }, id) }))
+      .filter(
+        ({ model }) => model.listPrices.length > 0 && model.contextTokens !== null && model.maxOutputTokens !== null,
+      ),
+  );
+  return targets;
+}
 
 function placesOf(kind: ProviderKind, baseUrl: string): BookPlace[] {
   return bookIds[kind]?.map((providerId) => ({ baseUrl, providerId })) ?? [{ baseUrl }];

@@ -5,11 +5,12 @@ import { seedProvider } from "#prisma/seed/provider.ts";
 import { desiredFor } from "../configs/compile.ts";
 import type { Ctx } from "../context.ts";
 import { withSystem } from "../db/system.ts";
+import { addDiscount } from "../discounts/add.ts";
+import { AddDiscount } from "../discounts/schema.ts";
 import { DesiredDocument } from "../protocol/config.ts";
 import { disconnectProvider } from "../providers/disconnect.ts";
 import { modelsJson, storedModels } from "../providers/models.ts";
 import { listProviders } from "../providers/read.ts";
-import { setDiscount } from "../providers/set-discount.ts";
 import { setModels } from "../providers/set-models.ts";
 import { setModelPrice } from "../providers/set-price.ts";
 import { bookEdition, catalogModel } from "./catalog.ts";
@@ -47,7 +48,7 @@ describe("versions", () => {
 
   test("a change that changes no price makes none", async () => {
     const { owner, provider } = await organization();
-    await setDiscount(owner, provider, { basisPoints: 0 });
+    await addDiscount(owner, provider, AddDiscount.parse({ basisPoints: 0 }));
     expect(await listPriceVersions(owner)).toEqual({ items: [] });
   });
 });

@@ -11,8 +11,8 @@ export async function getPriceBook(ctx: Ctx): Promise<PriceBook> {
   requirePermission(ctx, "providers.read");
   return withOrg(ctx, async (tx) => {
     const providers = await readProviders(tx, ctx.org.id);
-    const items = providers.flatMap(({ id, name, kind, discountBasisPoints, models }) =>
-      models.map((model) => ({ ...model, connectionId: id, connectionName: name, kind, discountBasisPoints })),
+    const items = providers.flatMap(({ id, name, kind, models }) =>
+      models.map((model) => ({ ...model, connectionId: id, connectionName: name, kind })),
     );
     return { version: await newestVersion(tx, ctx.org.id), edition: bookEdition, items };
   });

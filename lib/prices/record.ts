@@ -1,6 +1,7 @@
 import "server-only";
 import { actorId, type Ctx } from "../context.ts";
 import type { Prisma, Tx } from "../db/client.ts";
+import type { DiscountRule } from "../discounts/timeline.ts";
 import { stringifyWire } from "../money.ts";
 import type { PriceSchedule } from "../protocol/price.ts";
 import { bookEdition, offeredModel } from "./catalog.ts";
@@ -9,7 +10,7 @@ import type { PriceReason } from "./reasons.ts";
 import type { StoredModel } from "./stored-model.ts";
 
 /** A connection's models with what is taken off their prices; null: not connected. */
-export type Priced = { models: readonly StoredModel[]; discountBasisPoints: number } | null;
+export type Priced = { models: readonly StoredModel[]; discounts: readonly DiscountRule[] } | null;
 
 /** What became of one connection. */
 export type Repriced = { id: string; name: string; before: Priced; after: Priced };
@@ -57,7 +58,7 @@ function changesOf({ id, name, before, after }: Repriced): Change[] {
 
 function schedulesOf(priced: Priced): Map<string, PriceSchedule> {
   return new Map(
-    (priced?.models ?? []).map((model) => [model.id, offeredModel(model, priced?.discountBasisPoints ?? 0).prices]),
+    (priced?.models ?? []).map((model) => [model.id, offeredModel(model, priced?.discounts ?? []).prices]),
   );
 }
 

@@ -5,6 +5,7 @@ import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import type { Ctx, OrgRef } from "../context.ts";
 import { withOrg } from "../db/client.ts";
 import { system } from "../db/system.ts";
+import { readDiscounts } from "../discounts/read.ts";
 import { log } from "../log.ts";
 import { ProviderKind } from "../protocol/provider-kind.ts";
 import { modelsJson, storedModels } from "../providers/models.ts";
@@ -26,7 +27,7 @@ export async function refreshPrices(): Promise<void> {
   }
 }
 
-type Row = { id: string; name: string; kind: string; baseUrl: string; models: unknown; discountBasisPoints: number };
+type Row = { id: string; name: string; kind: string; baseUrl: string; models: unknown };
 
 /**
  * One transaction, one version at most: the rows are locked before they are compared, so of two workers the second finds
@@ -36,7 +37,7 @@ async function refreshOrg(org: OrgRef): Promise<number> {
   const ctx: Ctx = { org, actor: { kind: "job", job: "prices.refresh" }, requestId: "prices.refresh" };
   return withOrg(ctx, async (tx) => {
     const rows = await tx.$queryRaw<Row[]>`
-      select id, name, kind, base_url as "baseUrl", models, discount_basis_points as "discountBasisPoints"
+      select id, name, kind, base_url as "baseUrl", models
       from provider_connection where org_id = ${org.id} and deleted_at is null order by id for update`;
     const changed = rows
       .map((row) => {
@@ -53,11 +54,12 @@ async function refreshOrg(org: OrgRef): Promise<number> {
       });
     }
     await bumpConfigRevision(tx, ctx);
-    const repriced = changed.map(({ row: { id, name, discountBasisPoints }, models, next }) => ({
+    const discountsOf = await readDiscounts(tx, org.id);
+    const repriced = changed.map(({ row: { id, name }, models, next }) => ({
       id,
       name,
-      before: { models, discountBasisPoints },
-      after: { models: next, discountBasisPoints },
+      before: { models, discounts: discountsOf(id) },
+      after: { models: next, discounts: discountsOf(id) },
     }));
     await recordPrices(tx, ctx, "book", repriced);
     await notifyOrg(tx, ctx, "providers");

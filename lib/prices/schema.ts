@@ -9,7 +9,6 @@ export const BookLine = OfferedModel.extend({
   connectionId: z.string(),
   connectionName: z.string(),
   kind: ProviderKind,
-  discountBasisPoints: z.int(),
 });
 export type BookLine = z.infer<typeof BookLine>;
 

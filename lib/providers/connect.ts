@@ -54,7 +54,7 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
     });
     await storeProviderKey(tx, { orgId: ctx.org.id, connectionId: id, version: 1 }, apiKey);
     await bumpConfigRevision(tx, ctx);
-    const after = { models, discountBasisPoints: 0 };
+    const after = { models, discounts: [] };
     await recordPrices(tx, ctx, "connect", [{ id, name: input.name, before: null, after }]);
     await notifyOrg(tx, ctx, "providers");
     const facts = { name: input.name, kind, baseUrl, channel, models: models.map((model) => model.id) };

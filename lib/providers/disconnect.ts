@@ -4,6 +4,7 @@ import { notifyOrg } from "../bus/notify.ts";
 import { bumpConfigRevision } from "../configs/bump-revision.ts";
 import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
+import { readDiscounts } from "../discounts/read.ts";
 import { notFound } from "../errors.ts";
 import { recordPrices } from "../prices/record.ts";
 import { storedModels } from "./models.ts";
@@ -19,7 +20,10 @@ export async function disconnectProvider(ctx: Ctx, providerId: string): Promise<
     if (!row) throw notFound("provider");
     await tx.providerKey.deleteMany({ where: { orgId: ctx.org.id, connectionId: providerId } });
     await bumpConfigRevision(tx, ctx);
-    const before = { models: storedModels(row.models), discountBasisPoints: row.discountBasisPoints };
+    const before = {
+      models: storedModels(row.models),
+      discounts: (await readDiscounts(tx, ctx.org.id, row.id))(row.id),
+    };
     await recordPrices(tx, ctx, "disconnect", [{ id: row.id, name: row.name, before, after: null }]);
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action: "providers.disconnect", targetId: providerId, before: { name: row.name } });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "../db/client.ts";
+import { basisPointsAt, type DiscountRule, discountSteps } from "../discounts/timeline.ts";
 import { stringifyWire } from "../money.ts";
 import { offeredModel } from "../prices/catalog.ts";
 import { StoredModel } from "../prices/stored-model.ts";
@@ -13,8 +14,13 @@ export function modelsJson(models: readonly StoredModel[]): Prisma.InputJsonArra
   return JSON.parse(stringifyWire(models));
 }
 
-/** A stored model as pages see it. */
-export function shownModel(model: StoredModel, discountBasisPoints: number, isDiscovered = false): OfferedModel {
+/** A stored model as pages see it at a moment. */
+export function shownModel(
+  model: StoredModel,
+  discounts: readonly DiscountRule[],
+  { nowMs, isDiscovered = false }: { nowMs: number; isDiscovered?: boolean },
+): OfferedModel {
   const { listPrices, priceSource } = model;
-  return { ...offeredModel(model, discountBasisPoints), listPrices, priceSource, isDiscovered };
+  const discountBasisPoints = basisPointsAt(discountSteps(model, discounts), nowMs);
+  return { ...offeredModel(model, discounts), listPrices, priceSource, discountBasisPoints, isDiscovered };
 }

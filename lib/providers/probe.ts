@@ -48,7 +48,9 @@ function isKeyRefused(status: number, json: unknown): boolean {
 }
 
 export function shownProbe(probed: Probed): ProbeResult {
-  return probed.isOk ? { ...probed, models: probed.models.map((model) => shownModel(model, 0)) } : probed;
+  return probed.isOk
+    ? { ...probed, models: probed.models.map((model) => shownModel(model, [], { nowMs: Date.now() })) }
+    : probed;
 }
 
 /** Why a provider is not connected, or its key not replaced. */

@@ -50,9 +50,6 @@ export const replaceProviderKey = (org: string, providerId: string, apiKey: stri
 export const setModelPrice = (org: string, providerId: string, input: z.output<typeof SetModelPrice>) =>
   api.put(`/api/v1/providers/${providerId}/price`, input, Provider, { org });
 
-export const setDiscount = (org: string, providerId: string, basisPoints: number) =>
-  api.put(`/api/v1/providers/${providerId}/discount`, { basisPoints }, Provider, { org });
-
 export const setModels = (org: string, providerId: string, models: z.input<typeof SetModels>["models"]) =>
   api.put(`/api/v1/providers/${providerId}/models`, { models }, Provider, { org });
 

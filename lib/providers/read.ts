@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
+import { readDiscounts } from "../discounts/read.ts";
 import { notFound } from "../errors.ts";
 import { ProviderKind } from "../protocol/provider-kind.ts";
 import { readDiscovered } from "./discovered.ts";
@@ -26,6 +27,8 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
   });
   const attemptsOf = new Map(attempts.map((row) => [row.connectionId, row._sum]));
   const found = await readDiscovered(tx, orgId, rows);
+  const discountsOf = await readDiscounts(tx, orgId, providerId);
+  const nowMs = Date.now();
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -35,10 +38,12 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
     keyLast4: row.keyLast4,
     keyVersion: row.keyVersion,
     apiVersion: row.apiVersion,
-    discountBasisPoints: row.discountBasisPoints,
+    discounts: discountsOf(row.id),
     models: [
-      ...storedModels(row.models).map((model) => shownModel(model, row.discountBasisPoints)),
-      ...(found.get(row.id) ?? []).map((model) => shownModel(model, row.discountBasisPoints, true)),
+      ...storedModels(row.models).map((model) => shownModel(model, discountsOf(row.id), { nowMs })),
+      ...(found.get(row.id) ?? []).map((model) =>
+        shownModel(model, discountsOf(row.id), { nowMs, isDiscovered: true }),
+      ),
     ],
     createdAt: row.createdAt.toISOString(),
     spend30dNanos: spendOf.get(row.id) ?? 0n,

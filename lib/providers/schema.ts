@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PriceDiscount } from "../discounts/schema.ts";
 import { priceSources } from "../prices/stored-model.ts";
 import { Discovered } from "../protocol/channel.ts";
 import { ProviderModel } from "../protocol/config.ts";
@@ -10,6 +11,8 @@ import { Count, Nanos } from "../protocol/scalars.ts";
 export const OfferedModel = ProviderModel.extend({
   listPrices: PriceSchedule,
   priceSource: z.enum(priceSources),
+  /** Hundredths of a percent that are off the list prices now. */
+  discountBasisPoints: z.int(),
   /** Found on a local server by a box, and entered by nobody. */
   isDiscovered: z.boolean(),
 });
@@ -23,8 +26,8 @@ export const Provider = z.object({
   baseUrl: z.string(),
   channel: ChannelKind,
   apiVersion: z.string().nullable(),
-  /** Hundredths of a percent off the list prices. */
-  discountBasisPoints: z.int(),
+  /** Those in force, planned and over, in the order in which they begin. */
+  discounts: z.array(PriceDiscount),
   keyLast4: z.string(),
   keyVersion: z.int(),
   /** Of kind `local`: also those that boxes found. */
@@ -145,9 +148,6 @@ export const SetModelPrice = z.object({
   maxOutputTokens: z.int().min(1).max(10_000_000).nullable(),
 });
 export const ReplaceProviderKey = z.object({ apiKey: ApiKeyText });
-
-/** `PUT /api/v1/providers/{id}/discount`: 2,500 is 25 % off. */
-export const SetDiscount = z.object({ basisPoints: z.int().min(0).max(10_000) });
 
 /**
  * `PUT /api/v1/providers/{id}/models`: the models offered from now on, with the price each already has. None is allowed

@@ -9,7 +9,7 @@ import type { Provider, SetModels } from "./schema.ts";
 
 /** Which models a connection offers. Those it had keep their price, unless they stand for another model now. */
 export async function setModels(ctx: Ctx, providerId: string, input: z.output<typeof SetModels>): Promise<Provider> {
-  return changePrices(ctx, providerId, { action: "providers.set_models", reason: "models" }, (row, models) => {
+  return changePrices(ctx, providerId, { action: "providers.set_models", reason: "models" }, (row, { models }) => {
     if (input.models.length === 0 && row.kind !== "local") {
       const reason = "a provider offers at least one model";
       throw new AppError("invalid_input", `models: ${reason}`, [{ name: "models", reason }]);
@@ -22,7 +22,6 @@ export async function setModels(ctx: Ctx, providerId: string, input: z.output<ty
     });
     return {
       models: next,
-      discountBasisPoints: row.discountBasisPoints,
       before: { models: models.length },
       after: {
         models: next.length,

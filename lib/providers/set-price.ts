@@ -17,7 +17,7 @@ export async function setModelPrice(
   providerId: string,
   { modelId, price, maxOutputTokens }: z.output<typeof SetModelPrice>,
 ): Promise<Provider> {
-  return changePrices(ctx, providerId, { action: "providers.set_price", reason: "manual" }, (row, models) => {
+  return changePrices(ctx, providerId, { action: "providers.set_price", reason: "manual" }, (row, { models }) => {
     const place = { kind: ProviderKind.parse(row.kind), baseUrl: row.baseUrl };
     const stored = models.find((candidate) => candidate.id === modelId);
     // What boxes find on local servers is stored from the moment somebody prices it.
@@ -27,7 +27,6 @@ export async function setModelPrice(
     const changed = { ...model, ...next, maxOutputTokens };
     return {
       models: stored ? models.map((candidate) => (candidate === stored ? changed : candidate)) : [...models, changed],
-      discountBasisPoints: row.discountBasisPoints,
       before: { modelId, priceHash: newestHash(model) },
       after: { modelId, priceHash: newestHash(changed), maxOutputTokens },
     };

@@ -3,12 +3,13 @@ import { Prisma, type Tx } from "../db/client.ts";
 import { system, withSystem } from "../db/system.ts";
 import { cubes } from "./cubes.ts";
 import { addDays, addMonths } from "./days.ts";
+import { fillHistograms } from "./histogram.ts";
 import { isOnDaysSql } from "./settled.ts";
 import type { Span } from "./spans.ts";
 import { cubeSql, hourSumColumns, hourSumSql, monthSql, sumColumns } from "./sums-sql.ts";
 
 /** Days summed in one transaction: few enough that it is short, enough that a year is soon done. */
-const chunkDays = 16;
+const chunkDays = 4;
 
 /** Everybody who brings usage of an organization holds this shared until the commit; see settleOrg. */
 const intakeLock = (orgId: string) => Prisma.sql`hashtextextended('spend.intake ' || ${orgId}, 0)`;
@@ -141,6 +142,13 @@ async function sumDays(tx: Tx, { id, timezone }: Org, days: readonly string[]): 
     await tx.$executeRaw`
       insert into spend_sum (is_month, cube, ${sumColumns}) select false, ${cube.id}, ${sumColumns} from (${cubeSql(cube.keeps, which, day)}) c`;
   }
+  const isRunning = (day: string) => running.some((one) => one.day === day);
+  await fillHistograms(
+    tx,
+    id,
+    timezone,
+    days.filter((day) => !isRunning(day)),
+  );
   return days;
 }
 

@@ -111,6 +111,21 @@ export const samples: Record<string, MakeSample> = {
   }),
   "POST /api/v1/enrollments/[code]/deny": async (t) => ({ params: { code: await t.newCode() } }),
   "GET /api/v1/events": () => ({}),
+  "GET /api/v1/invoices": () => ({}),
+  "POST /api/v1/invoices": (t) => ({
+    body: {
+      connectionId: t.provider,
+      fileName: "bill.csv",
+      text: `date,model,cost,currency\n2026-11-01,${fresh()},1,USD`,
+    },
+    ifForeign: 404,
+  }),
+  "GET /api/v1/invoices/[invoice]": async (t) => ({ params: { invoice: await t.newInvoice() } }),
+  "DELETE /api/v1/invoices/[invoice]": async (t) => ({ params: { invoice: await t.newInvoice() } }),
+  "PUT /api/v1/invoices/[invoice]/models": async (t) => ({
+    params: { invoice: await t.newInvoice() },
+    body: { name: fresh(), model: "practice-small" },
+  }),
   "POST /api/v1/invites": () => ({ body: { email: `${fresh()}@example.com`, role: "viewer" } }),
   "DELETE /api/v1/invites/[invite]": async (t) => ({ params: { invite: (await t.newInvite()).id } }),
   "POST /api/v1/invites/[invite]/resend": async (t) => ({ params: { invite: (await t.newInvite()).id } }),
@@ -192,10 +207,15 @@ export const samples: Record<string, MakeSample> = {
     params: { provider: await t.newProvider() },
     body: { modelId: "practice-small", price, maxOutputTokens: null },
   }),
-  "PUT /api/v1/providers/[provider]/discount": async (t) => ({
+  "POST /api/v1/providers/[provider]/discounts": async (t) => ({
     params: { provider: await t.newProvider() },
-    body: { basisPoints: 1500 },
+    body: { basisPoints: 1500, modelFamily: "practice-small", note: fresh() },
   }),
+  "PATCH /api/v1/providers/[provider]/discounts/[discount]": async (t) => ({
+    params: await t.newDiscount(),
+    body: { basisPoints: 2000 },
+  }),
+  "DELETE /api/v1/providers/[provider]/discounts/[discount]": async (t) => ({ params: await t.newDiscount() }),
   "PUT /api/v1/providers/[provider]/models": async (t) => ({
     params: { provider: await t.newProvider() },
     body: { models: [{ id: "practice-small", basedOn: null }] },
@@ -221,7 +241,14 @@ export const samples: Record<string, MakeSample> = {
     alsoLetIn: [404],
   }),
   "DELETE /api/v1/spend-views/[view]": async (t) => ({ params: { view: await t.newView() }, alsoLetIn: [404] }),
+  "GET /api/v1/spend/focus": () => ({ query: "range=7d" }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
+  "GET /api/v1/spend/anomalies": () => ({ query: "state=open" }),
+  "PATCH /api/v1/spend/anomalies/[anomaly]": async (t) => ({
+    params: { anomaly: await t.newAnomaly() },
+    body: { state: "dismissed", note: "known" },
+  }),
+  "GET /api/v1/spend/what-if": () => ({ query: "days=28" }),
   "GET /api/v1/spend/channels": () => ({ query: "groupBy=provider" }),
   "GET /api/v1/spend/headline": () => ({ query: "zone=Asia/Shanghai" }),
   "GET /api/v1/spend/movements": () => ({ query: "groupBy=box" }),

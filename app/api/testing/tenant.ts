@@ -1,12 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createBudget } from "#lib/budgets/create.ts";
 import { listCalls } from "#lib/calls/list.ts";
+import { addDiscount } from "#lib/discounts/add.ts";
+import { AddDiscount } from "#lib/discounts/schema.ts";
+import { importInvoice } from "#lib/invoices/import.ts";
 import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
+import { seedAnomaly } from "#prisma/seed/anomaly.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
 import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
@@ -39,6 +43,9 @@ export interface Tenant {
   call: () => Promise<string>;
   newBox: () => Promise<string>;
   newProvider: () => Promise<string>;
+  /** One that has not begun, of a provider of its own. */
+  newDiscount: () => Promise<{ provider: string; discount: string }>;
+  newInvoice: () => Promise<string>;
   newBudget: () => Promise<string>;
   newLocalKey: () => Promise<string>;
   newAction: () => Promise<string>;
@@ -51,6 +58,7 @@ export interface Tenant {
   /** The owner's. */
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
+  newAnomaly: () => Promise<string>;
   /** The owner's, shared. */
   newView: () => Promise<string>;
   newWebhook: () => Promise<string>;
@@ -98,6 +106,20 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     call: async () => (await listCalls(owner, { box: box.id })).items[0]?.id ?? "",
     newBox: async () => noted((await seedBox(org, name())).id),
     newProvider,
+    newDiscount: async () => {
+      const id = await newProvider();
+      const startsAt = new Date(Date.now() + 86_400_000).toISOString();
+      const { discounts } = await addDiscount(
+        owner,
+        id,
+        AddDiscount.parse({ basisPoints: 1000, startsAt, note: name() }),
+      );
+      return { provider: id, discount: noted(discounts[0]?.id ?? "") };
+    },
+    newInvoice: async () => {
+      const text = `date,model,cost,currency\n2026-11-01,${name()},1,USD`;
+      return noted((await importInvoice(owner, { connectionId: provider, fileName: "bill.csv", text })).id);
+    },
     newBudget: () => newBudget(),
     newLocalKey,
     newAction: async () => noted(await seedAction(org, box.id, name())),
@@ -108,6 +130,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
     newView: async () => noted(await seedView(org, people.owner.id, name())),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
+    newAnomaly: async () => noted(await seedAnomaly(org, { key: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
     newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),
     newInvite: async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { desiredFor } from "#lib/configs/compile.ts";
 import type { Ctx } from "#lib/context.ts";
+import { addDiscount } from "#lib/discounts/add.ts";
+import { AddDiscount } from "#lib/discounts/schema.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { priceAt } from "#lib/prices/cost.ts";
@@ -9,7 +11,6 @@ import { connectProvider } from "#lib/providers/connect.ts";
 import { probeStoredProvider } from "#lib/providers/probe-stored.ts";
 import { replaceProviderKey } from "#lib/providers/replace-key.ts";
 import { ConnectProvider, type Provider, type ProviderEndpoint } from "#lib/providers/schema.ts";
-import { setDiscount } from "#lib/providers/set-discount.ts";
 import { setModels } from "#lib/providers/set-models.ts";
 import { seedBox } from "#prisma/seed/box.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
@@ -136,7 +137,7 @@ test("a discount is what boxes pay by: every rate less a quarter, under a hash o
     return priceAt(model?.prices ?? [], Date.now());
   };
   const list = await rates();
-  await setDiscount(other.owner, provider.id, { basisPoints: 2_500 });
+  await addDiscount(other.owner, provider.id, AddDiscount.parse({ basisPoints: 2_500 }));
   const less = await rates();
   expect(list?.tiers[0]?.rates).toMatchObject({ input: 3_000_000_000n, output: 15_000_000_000n });
   expect(less?.tiers[0]?.rates).toMatchObject({ input: 2_250_000_000n, output: 11_250_000_000n });
