@@ -151,7 +151,7 @@ test("box ledgers = events = rollups = sums = API = page = CSV = FOCUS, with rep
     const wire = stringifyWire(
       await getSpend(
         owner,
-        spendInput({ range: "90d", groupBy: [group, "model"].slice(0, group === "model" ? 1 : 2) }),
+        spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] }),
       ),
     );
     const view = SpendView.parse(JSON.parse(wire));
