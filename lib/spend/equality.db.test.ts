@@ -149,10 +149,7 @@ test("box ledgers = events = rollups = sums = API = page = CSV = FOCUS, with rep
   for (const group of spendGroups) {
     // As the browser gets it: over the wire and through its schema.
     const wire = stringifyWire(
-      await getSpend(
-        owner,
-        spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] }),
-      ),
+      await getSpend(owner, spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] })),
     );
     const view = SpendView.parse(JSON.parse(wire));
     expect(view.costNanos).toBe(inLedgers);
