@@ -9,9 +9,9 @@ import { type AnomalyDimension, anomalyDimensions, type anomalyGrains } from "./
 import { dailyAnomaly, isOver, leastExcessNanos, type Verdict } from "./core/anomaly.ts";
 import { hourHistory, hourlyAnomaly } from "./core/anomaly-hour.ts";
 import { daySeries } from "./core/series.ts";
-import { addDays } from "./days.ts";
+import { addDays, laterDay } from "./days.ts";
 import { columnOf } from "./filter-sql.ts";
-import { laterDay, readHistory } from "./history.ts";
+import { readHistory } from "./history.ts";
 import { readLabels } from "./labels.ts";
 import { openSpend, type Spend } from "./source.ts";
 
