@@ -12,10 +12,7 @@ import { getInvoice } from "./read.ts";
 import type { ImportInvoice, InvoiceDetail } from "./schema.ts";
 
 /** Takes over a provider's bill, every row of it or none; the same file is taken once. */
-export async function importInvoice(
-  ctx: Ctx,
-  { connectionId, fileName, text }: ImportInvoice,
-): Promise<InvoiceDetail> {
+export async function importInvoice(ctx: Ctx, { connectionId, fileName, text }: ImportInvoice): Promise<InvoiceDetail> {
   requirePermission(ctx, "invoices.write");
   const sha256 = createHash("sha256").update(text).digest("hex");
   const orgId = ctx.org.id;
@@ -67,7 +64,11 @@ function refusal({ faults, faultCount }: Extract<Parsed, { faults: unknown }>): 
     return { name: place.join(", ") || "text", reason };
   });
   const more = faultCount > faults.length ? `; and ${faultCount - faults.length} more` : "";
-  return new AppError("invalid_input", `${params.map(({ name, reason }) => `${name}: ${reason}`).join("; ")}${more}`, params);
+  return new AppError(
+    "invalid_input",
+    `${params.map(({ name, reason }) => `${name}: ${reason}`).join("; ")}${more}`,
+    params,
+  );
 }
 
 /** One statement: fifty thousand rows are a few megabytes. */

@@ -37,7 +37,13 @@ test("a bill is held against what was metered on the provider's days, which are 
   const { id, ...detail } = await take(
     bill(`${yesterday},Practice Small,3.001,USD`, `${yesterday},practice-large,4,usd`, `${yesterday},mystery,1,USD`),
   );
-  expect(detail).toMatchObject({ format: "plain", firstDay: yesterday, lastDay: yesterday, lineCount: 3, lineTotal: 3 });
+  expect(detail).toMatchObject({
+    format: "plain",
+    firstDay: yesterday,
+    lastDay: yesterday,
+    lineCount: 3,
+    lineTotal: 3,
+  });
   expect(detail.lines.map(({ name, status, differenceNanos }) => [name, status, differenceNanos])).toEqual([
     ["mystery", "unknown_model", usd],
     ["practice-large", "over", usd],
@@ -94,7 +100,9 @@ describe("an import", () => {
     expect((await listInvoices(owner)).items.map(({ overlaps }) => overlaps.length)).toEqual([1, 1]);
     await deleteInvoice(owner, first.id);
     expect((await getInvoice(owner, second.id)).overlaps).toEqual([]);
-    const entries = await withSystem((tx) => tx.auditEntry.findMany({ where: { orgId: org.id }, orderBy: { seq: "asc" } }));
+    const entries = await withSystem((tx) =>
+      tx.auditEntry.findMany({ where: { orgId: org.id }, orderBy: { seq: "asc" } }),
+    );
     expect(entries.map(({ action }) => action)).toEqual(["invoices.import", "invoices.import", "invoices.delete"]);
   });
 
@@ -112,7 +120,9 @@ test("a bill of another organization does not exist, and its provider cannot be 
   const { id } = await theirs.take(text);
   await expect(getInvoice(mine.owner, id)).rejects.toMatchObject({ code: "not_found" });
   await expect(deleteInvoice(mine.owner, id)).rejects.toMatchObject({ code: "not_found" });
-  await expect(mapInvoiceModel(mine.owner, id, { name: "a", model: null })).rejects.toMatchObject({ code: "not_found" });
+  await expect(mapInvoiceModel(mine.owner, id, { name: "a", model: null })).rejects.toMatchObject({
+    code: "not_found",
+  });
   const foreign = { connectionId: theirs.connectionId, fileName: "a.csv", text: only(bill()) };
   await expect(importInvoice(mine.owner, foreign)).rejects.toMatchObject({ code: "not_found" });
   // The same file is another organization's own business.

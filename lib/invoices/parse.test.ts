@@ -7,9 +7,12 @@ import { parseDay } from "./day.ts";
 import { type Parsed, parseInvoice } from "./parse.ts";
 
 const read = (text: string, resource: string | null = null): Parsed => parseInvoice(text, { resource });
-const linesOf = (parsed: Parsed) => ("lines" in parsed ? parsed.lines.map(({ day, name, costNanos }) => [day, name, costNanos]) : parsed);
+const linesOf = (parsed: Parsed) =>
+  "lines" in parsed ? parsed.lines.map(({ day, name, costNanos }) => [day, name, costNanos]) : parsed;
 const faultsOf = (parsed: Parsed) =>
-  "faults" in parsed ? parsed.faults.map(({ row, column, reason }) => `${row ?? "file"} ${column ?? "-"}: ${reason}`) : parsed;
+  "faults" in parsed
+    ? parsed.faults.map(({ row, column, reason }) => `${row ?? "file"} ${column ?? "-"}: ${reason}`)
+    : parsed;
 
 describe("amounts", () => {
   test.each([
@@ -57,7 +60,8 @@ test.each([
 
 describe("a file is known by its heading:", () => {
   test("OpenAI's cost export, whose days without cost are left out", () => {
-    const head = "start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,line_item,project_id";
+    const head =
+      "start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,line_item,project_id";
     const parsed = read(
       `${head}\n1,2,2026-09-27T00:00:00+00:00,,,,,,\n1,2,2026-09-28T00:00:00,,0.5,usd,1000,"gpt-5-nano, input_tokens",p\n`,
     );

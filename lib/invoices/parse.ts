@@ -45,7 +45,9 @@ export function parseInvoice(text: string, options: { resource: string | null })
   if (read.faults.length > 0) return { faults: read.faults.slice(0, mostFaults), faultCount: read.faults.length };
   if (read.lines.length === 0) return whole(noLines(options.resource, filled.length));
   const days = read.lines.map(({ day }) => Date.parse(day));
-  const span = (days.reduce((most, day) => Math.max(most, day)) - days.reduce((least, day) => Math.min(least, day))) / 86_400_000 + 1;
+  const span =
+    (days.reduce((most, day) => Math.max(most, day)) - days.reduce((least, day) => Math.min(least, day))) / 86_400_000 +
+    1;
   if (span > mostDays) return whole(`spans ${span} days; at most ${mostDays} at once`);
   const moved = read.lines.reduce((sum, { costNanos }) => sum + (costNanos < 0n ? -costNanos : costNanos), 0n);
   if (moved > mostNanos) return whole("bills more than a hundred million US dollars");
@@ -77,7 +79,9 @@ function findFormat(header: readonly string[]): Found | string {
   if (keys.includes("usageinputtokensnocache")) {
     return "this is Anthropic's usage export, which has tokens and no costs; export costs instead";
   }
-  const known = formats.map(({ id, required, columns }) => `${id} (${required.map((field) => columns[field]?.[0]).join(", ")})`);
+  const known = formats.map(
+    ({ id, required, columns }) => `${id} (${required.map((field) => columns[field]?.[0]).join(", ")})`,
+  );
   const columns = header.slice(0, 40).join(", ");
   return `no format is known with the columns ${columns || "(none)"}; known are ${known.join("; ")}`;
 }
@@ -103,7 +107,8 @@ function readBody(
     });
     if (raw === null) continue;
     const line = readLine(raw, row);
-    if (Array.isArray(line)) faults.push(...line.map(({ field, reason }) => ({ row, column: columnOf(format, place, field), reason })));
+    if (Array.isArray(line))
+      faults.push(...line.map(({ field, reason }) => ({ row, column: columnOf(format, place, field), reason })));
     else lines.push(line);
   }
   return { lines, faults };
@@ -121,7 +126,10 @@ function readLine({ day, name, cost, currency, quantity }: RawLine, row: number)
     faults.push({ field: "cost", reason });
   }
   if (currency.trim().toUpperCase() !== "USD") {
-    faults.push({ field: "currency", reason: `${shown(currency) || "no currency"}: only USD can be held against what was metered` });
+    faults.push({
+      field: "currency",
+      reason: `${shown(currency) || "no currency"}: only USD can be held against what was metered`,
+    });
   }
   if (name.length > 256) faults.push({ field: "name", reason: "longer than 256 characters" });
   if (parsedDay === null || costNanos === null || faults.length > 0) return faults;
@@ -135,7 +143,9 @@ function shown(text: string): string {
 
 /** The column as the file names it. */
 function columnOf(format: Format, place: Found["place"], field: FieldFault["field"]): string | null {
-  const names = { day: ["date", "start"], cost: ["cost"], currency: ["currency"], name: ["model", "item", "meter"] }[field];
+  const names = { day: ["date", "start"], cost: ["cost"], currency: ["currency"], name: ["model", "item", "meter"] }[
+    field
+  ];
   const own = names.find((name) => name in format.columns);
   return own === undefined ? null : (place.get(own)?.header ?? null);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
-import { Prisma, type Tx, withOrg } from "../db/client.ts";
+import { type Prisma, type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { storedModels } from "../providers/models.ts";
 import { type Spend, withSpend } from "../spend/source.ts";

@@ -49,12 +49,23 @@ export function reconcile(
   const all = [...lines.values()].toSorted((a, b) => compare(a.day, b.day) || compare(a.name, b.name));
   return {
     lines: all,
-    byModel: sums(all, ({ model, name }) => ({ key: JSON.stringify([model, model === null ? name : ""]), model, name })).toSorted(byAmount),
+    byModel: sums(all, ({ model, name }) => ({
+      key: JSON.stringify([model, model === null ? name : ""]),
+      model,
+      name,
+    })).toSorted(byAmount),
     byDay: sums(all, ({ day }) => ({ key: day, model: null, name: day })).toSorted((a, b) => compare(a.name, b.name)),
   };
 }
 
-function statusOf({ model, isBilled, isMetered, differenceNanos, meteredNanos, billedNanos }: ReconciledLine): InvoiceStatus {
+function statusOf({
+  model,
+  isBilled,
+  isMetered,
+  differenceNanos,
+  meteredNanos,
+  billedNanos,
+}: ReconciledLine): InvoiceStatus {
   if (model === null) return "unknown_model";
   if (isWithinTolerance(differenceNanos, meteredNanos)) return "equal";
   if (!isMetered || (meteredNanos === 0n && billedNanos > 0n)) return "no_usage";

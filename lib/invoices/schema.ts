@@ -89,5 +89,8 @@ export const InvoiceDetail = Invoice.extend({
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 
 /** `PUT /api/v1/invoices/{id}/models`: of every invoice of the provider. Null takes it back. */
-export const MapInvoiceModel = z.object({ name: z.string().min(1).max(256), model: z.string().min(1).max(128).nullable() });
+export const MapInvoiceModel = z.object({
+  name: z.string().min(1).max(256),
+  model: z.string().min(1).max(128).nullable(),
+});
 export type MapInvoiceModel = z.output<typeof MapInvoiceModel>;

@@ -89,7 +89,9 @@ export function catalogTargets(): readonly CatalogTarget[] {
   targets ??= makers.flatMap(({ kind, name, bookId, baseUrl }) =>
     bookModels(bookId)
       .map((id) => ({ kind, name, model: catalogModel({ kind, baseUrl }, id) }))
-      .filter(({ model }) => model.listPrices.length > 0 && model.contextTokens !== null && model.maxOutputTokens !== null),
+      .filter(
+        ({ model }) => model.listPrices.length > 0 && model.contextTokens !== null && model.maxOutputTokens !== null,
+      ),
   );
   return targets;
 }

@@ -113,7 +113,11 @@ export const samples: Record<string, MakeSample> = {
   "GET /api/v1/events": () => ({}),
   "GET /api/v1/invoices": () => ({}),
   "POST /api/v1/invoices": (t) => ({
-    body: { connectionId: t.provider, fileName: "bill.csv", text: `date,model,cost,currency\n2026-11-01,${fresh()},1,USD` },
+    body: {
+      connectionId: t.provider,
+      fileName: "bill.csv",
+      text: `date,model,cost,currency\n2026-11-01,${fresh()},1,USD`,
+    },
     ifForeign: 404,
   }),
   "GET /api/v1/invoices/[invoice]": async (t) => ({ params: { invoice: await t.newInvoice() } }),

@@ -27,7 +27,10 @@ function plainName({ model, basedOn }: Pick<ModelFacts, "model" | "basedOn">): s
 }
 
 /** The same model, wherever it is served. */
-export function isSameModel(a: Pick<ModelFacts, "model" | "basedOn">, b: Pick<ModelFacts, "model" | "basedOn">): boolean {
+export function isSameModel(
+  a: Pick<ModelFacts, "model" | "basedOn">,
+  b: Pick<ModelFacts, "model" | "basedOn">,
+): boolean {
   return plainName(a) === plainName(b);
 }
 

@@ -44,7 +44,12 @@ export function planOf({ sources, targets, days }: WhatIf, choices: Choices, now
     const target = (choice && byKey.get(choice.target)) ?? null;
     const nowNanos = perMonth(source.costNanos, days);
     if (!choice || !target) {
-      return { ...{ source, target: null, basisPoints: 0, nowNanos }, thenNanos: nowNanos, differenceNanos: 0n, caveats: [] };
+      return {
+        ...{ source, target: null, basisPoints: 0, nowNanos },
+        thenNanos: nowNanos,
+        differenceNanos: 0n,
+        caveats: [],
+      };
     }
     const cost = reprice(source, target.listPrices, choice.basisPoints, nowMs);
     const thenNanos = cost === null ? null : perMonth(cost, days);

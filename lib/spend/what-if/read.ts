@@ -2,15 +2,15 @@ import "server-only";
 import { type Ctx, requirePermission } from "../../context.ts";
 import type { Tx } from "../../db/client.ts";
 import { catalogTargets } from "../../prices/catalog.ts";
+import { unknownAbilities } from "../../protocol/config.ts";
 import { readProviders } from "../../providers/read.ts";
 import type { Provider } from "../../providers/schema.ts";
 import { readRoutesOf } from "../../providers/uses.ts";
-import { unknownAbilities } from "../../protocol/config.ts";
 import { addDays } from "../days.ts";
 import { readLabels } from "../labels.ts";
 import { type Spend, withSpend } from "../source.ts";
-import { readSample, type Sample } from "./read-sample.ts";
 import { sourceKey } from "./plan.ts";
+import { readSample, type Sample } from "./read-sample.ts";
 import type { WhatIf, WhatIfQuery, WhatIfSource, WhatIfTarget } from "./schema.ts";
 import { suggest } from "./suggest.ts";
 
@@ -52,8 +52,9 @@ async function firstDayOf({ tx, zone, today }: Spend, orgId: string, asked: stri
   const [row] = await tx.$queryRaw<{ day: string | null }[]>`
     select (min(hour) at time zone ${zone})::date::text as day from usage_rollup where org_id = ${orgId}`;
   const yesterday = addDays(today, -1);
-  const first = row?.day ?? asked;
-  return first <= asked ? asked : first < yesterday ? first : yesterday;
+  const begun = row?.day ?? asked;
+  if (begun <= asked) return asked;
+  return [begun, yesterday].toSorted()[0] ?? asked;
 }
 
 const buckets = {

@@ -27,7 +27,9 @@ export function suggest(
         .map((target) => offer(source, target, { days, nowMs }))
         .filter((found) => found !== null);
       return [true, false].flatMap((isSame) => {
-        const [best] = offers.filter((one) => one.isSame === isSame).toSorted((a, b) => compare(b.suggestion, a.suggestion));
+        const [best] = offers
+          .filter((one) => one.isSame === isSame)
+          .toSorted((a, b) => compare(b.suggestion, a.suggestion));
         return best ? [best.suggestion] : [];
       });
     })

@@ -38,13 +38,18 @@ const target = (facts: Partial<WhatIfTarget> = {}): WhatIfTarget => ({
 const codes = (from: WhatIfSource, to: WhatIfTarget) => findCaveats(from, to, nowMs).map(({ code }) => code);
 
 const rate = fc.bigInt({ min: 0n, max: 100n * usd });
-const prices = fc.record({ input: rate, output: rate, fee: fc.bigInt({ min: 0n, max: usd }), search: rate }).map(
-  ({ input, output, fee, search }): Price => ({ ...price(input, output), requestNanos: fee, webSearchNanos: search }),
-);
+const prices = fc
+  .record({ input: rate, output: rate, fee: fc.bigInt({ min: 0n, max: usd }), search: rate })
+  .map(
+    ({ input, output, fee, search }): Price => ({ ...price(input, output), requestNanos: fee, webSearchNanos: search }),
+  );
 const tokens = fc
   .array(fc.integer({ min: 0, max: 200_000 }), { minLength: tokenBuckets.length, maxLength: tokenBuckets.length })
   .map((counts) => Object.fromEntries(tokenBuckets.map((bucket, index) => [bucket, counts[index] ?? 0])) as Tokens);
-const calls = fc.array(fc.record({ tokens, webSearches: fc.integer({ min: 0, max: 3 }) }), { minLength: 1, maxLength: 20 });
+const calls = fc.array(fc.record({ tokens, webSearches: fc.integer({ min: 0, max: 3 }) }), {
+  minLength: 1,
+  maxLength: 20,
+});
 const summed = (made: readonly { tokens: Tokens; webSearches: number }[]) => ({
   requests: made.length,
   errors: 0,
@@ -86,7 +91,12 @@ describe("usage at another price", () => {
         { aboveInputTokens: 1000, rates: fillRates({ input: 2n * usd, output: 0n }) },
       ],
     };
-    const of = (requests: number) => ({ requests, errors: 0, tokens: { ...noTokens, input: 1_000_000 }, webSearches: 0 });
+    const of = (requests: number) => ({
+      requests,
+      errors: 0,
+      tokens: { ...noTokens, input: 1_000_000 },
+      webSearches: 0,
+    });
     expect([costAt(tiered, of(1000)), costAt(tiered, of(999))]).toEqual([usd, 2n * usd]);
     // Failed calls had no tokens: they do not make the others smaller.
     expect(costAt(tiered, { ...of(1000), errors: 1 })).toBe(2n * usd);
@@ -121,7 +131,9 @@ describe("a plan", () => {
 
   test("changes the total by the sum of its rows, whatever is chosen, in any order of rows", () => {
     const costs = fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n }), { minLength: 1, maxLength: 6 });
-    const choice = fc.option(fc.record({ target: fc.integer({ min: 0, max: 3 }), basisPoints: fc.integer({ min: 0, max: 10_000 }) }));
+    const choice = fc.option(
+      fc.record({ target: fc.integer({ min: 0, max: 3 }), basisPoints: fc.integer({ min: 0, max: 10_000 }) }),
+    );
     fc.assert(
       fc.property(costs, fc.array(choice, { minLength: 6, maxLength: 6 }), (amounts, picks) => {
         const sources = amounts.map((nanos, index) => source({ model: `m${index}`, costNanos: nanos }));
@@ -130,7 +142,9 @@ describe("a plan", () => {
           sources.flatMap((one, index) => {
             const pick = picks[index];
             const to = pick ? all.targets[pick.target] : undefined;
-            return pick ? [[sourceKey(one), { target: to ? targetKey(to) : "gone", basisPoints: pick.basisPoints }] as const] : [];
+            return pick
+              ? [[sourceKey(one), { target: to ? targetKey(to) : "gone", basisPoints: pick.basisPoints }] as const]
+              : [];
           }),
         );
         const plan = planOf(all, choices, nowMs);
@@ -143,7 +157,11 @@ describe("a plan", () => {
   });
 
   test("leaves what nobody chose anything for, and what has no price, at what it costs", () => {
-    const plan = planOf(view([source()]), new Map([["prv_a/gpt-5", { target: "prv_b/unpriced", basisPoints: 0 }]]), nowMs);
+    const plan = planOf(
+      view([source()]),
+      new Map([["prv_a/gpt-5", { target: "prv_b/unpriced", basisPoints: 0 }]]),
+      nowMs,
+    );
     expect(plan.rows[0]).toMatchObject({ thenNanos: null, differenceNanos: null });
     expect(plan.differenceNanos).toBe(0n);
     expect(planOf(view([source()]), new Map(), nowMs).rows[0]).toMatchObject({ differenceNanos: 0n, target: null });
@@ -164,7 +182,9 @@ describe("what speaks against a target", () => {
 
   test("it lacks an ability that the source has; what nobody knows is only said", () => {
     const able = { tools: true, vision: true, json: true };
-    expect(codes(source({ abilities: able }), target({ abilities: { ...able, vision: false } }))).toContain("lacks_vision");
+    expect(codes(source({ abilities: able }), target({ abilities: { ...able, vision: false } }))).toContain(
+      "lacks_vision",
+    );
     expect(codes(source({ abilities: able }), target({ abilities: able }))).not.toContain("abilities_unknown");
     expect(codes(source({ abilities: able }), target())).toContain("abilities_unknown");
   });

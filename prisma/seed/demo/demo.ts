@@ -98,7 +98,7 @@ async function connectSeller(owner: Ctx, seller: Seller, nowMs: number): Promise
   await withSystem(async (tx) => {
     const data = { kind, baseUrl, channel, apiVersion, models: modelsJson(models) };
     await tx.providerConnection.update({ where: { id }, data });
-    const after = { models, discountBasisPoints: 0 };
+    const after = { models, discounts: [] };
     await recordPrices(tx, owner, "connect", [{ id, name: seller.name, before: null, after }]);
   });
   return seller.models.map(({ id: model, weight, size }, place) => ({
