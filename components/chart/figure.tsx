@@ -53,7 +53,7 @@ export function ChartFigure({
   return (
     <figure
       {...(title ? { "aria-labelledby": titleId } : {})}
-      className="min-w-0 break-inside-avoid rounded-lg border bg-background"
+      className="min-w-0 rounded-lg border bg-background print:border-0"
     >
       {title ? (
         <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-2.5 pb-1">
@@ -64,7 +64,7 @@ export function ChartFigure({
         </header>
       ) : null}
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
-        <ul aria-label={t("legend")} className="flex min-w-0 flex-1 flex-wrap gap-x-3 gap-y-1 text-xs">
+        <ul aria-label={t("legend")} className="flex min-w-0 flex-1 basis-64 flex-wrap gap-x-3 gap-y-1 text-xs">
           {legend.map(({ key, label, color, isDashed = false }) => (
             <li key={key} className="flex min-w-0 items-center gap-1.5">
               <Swatch color={color} isDashed={isDashed} />
@@ -95,7 +95,7 @@ export function ChartFigure({
           </Button>
         </div>
       </figcaption>
-      {isTable && !isPrinting ? null : <div className="px-4 py-2">{children}</div>}
+      {isTable && !isPrinting ? null : <div className="break-inside-avoid px-4 py-2">{children}</div>}
       {isTable || isPrinting ? (
         // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
         <div

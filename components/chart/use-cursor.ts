@@ -4,6 +4,7 @@ import { plot } from "./axis-look.ts";
 import { useChartSync } from "./chart-sync.tsx";
 import { type Cursor, pressKey } from "./cursor.ts";
 import { indexAt, type Positions } from "./positions.ts";
+import { indexOfMoment, momentOf } from "./same-moment.ts";
 
 /** Pixels that a press may move before it is a drag. */
 const slackPixels = 8;
@@ -26,10 +27,14 @@ export function useCursor({ positions, right, moments, endMs, onZoom }: Options)
   // Buckets may have become fewer since: another range, a coarser grain.
   const cursor = own !== null && own.index < count && (own.anchor ?? 0) < count ? own : null;
 
+  const pointed = sync?.pointed && sync.pointed.by !== id ? sync.pointed.atMs : null;
+  const elsewhere = pointed === null || !moments ? null : indexOfMoment({ starts: moments, endMs }, pointed);
+
   function point(next: Cursor | null) {
     setOwn(next);
-    const atMs = next === null ? undefined : moments?.[next.index];
-    if (moments) sync?.point(atMs === undefined ? null : { atMs, by: id });
+    if (!moments) return;
+    const atMs = next === null ? null : momentOf({ starts: moments, endMs }, next.index);
+    sync?.point(atMs === null ? null : { atMs, by: id });
   }
 
   function bucketUnder({ currentTarget, clientX }: PointerEvent<HTMLElement>): number | null {
@@ -83,7 +88,7 @@ export function useCursor({ positions, right, moments, endMs, onZoom }: Options)
 
   return {
     cursor,
-    crosshair: cursor?.index ?? elsewhere(sync?.pointed ?? null, id, moments, endMs),
+    crosshair: cursor?.index ?? elsewhere,
     handlers: {
       onPointerDown,
       onPointerMove,
@@ -96,15 +101,4 @@ export function useCursor({ positions, right, moments, endMs, onZoom }: Options)
       onBlur: leave,
     },
   };
-}
-
-function elsewhere(
-  pointed: { atMs: number; by: string } | null,
-  id: string,
-  moments: readonly number[] = [],
-  endMs = (moments.at(-1) ?? 0) + 1,
-): number | null {
-  if (pointed === null || pointed.by === id || pointed.atMs >= endMs) return null;
-  const index = moments.findLastIndex((start) => start <= pointed.atMs);
-  return index === -1 ? null : index;
 }

@@ -30,7 +30,7 @@ export function PageHeader({
           <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
           {description ? <div className="mt-0.5 text-muted">{description}</div> : null}
         </div>
-        {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
+        {children ? <div className="flex flex-wrap items-center gap-2 print:hidden">{children}</div> : null}
       </div>
     </header>
   );

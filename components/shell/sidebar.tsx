@@ -24,7 +24,7 @@ export function Sidebar({ orgs, user }: SidebarProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r bg-surface p-3 lg:flex">
+      <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r bg-surface p-3 lg:flex print:hidden">
         <div className="mb-3 flex items-center justify-between">
           <Link href={`/${slug}`} className="px-2">
             <Wordmark />
@@ -37,7 +37,7 @@ export function Sidebar({ orgs, user }: SidebarProps) {
         </div>
         <UserMenu user={user} />
       </aside>
-      <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-background px-4 pointer-coarse:h-14 lg:hidden">
+      <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-background px-4 pointer-coarse:h-14 lg:hidden print:hidden">
         <Link href={`/${slug}`} className="inline-flex min-h-11 items-center">
           <Wordmark />
         </Link>

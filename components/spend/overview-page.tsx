@@ -76,7 +76,7 @@ function Overview({ query, change }: Shown) {
           {(data) => (
             <>
               <HeadlineStats headline={data} hasBoxes={shown.boxes} />
-              <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+              <div className="grid grid-cols-1 gap-4 lg:grid-cols-2 print:grid-cols-1">
                 <RunRateCard
                   headline={data}
                   hasBoxes={shown.boxes}

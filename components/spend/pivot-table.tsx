@@ -101,7 +101,7 @@ export function PivotTable({ view, query, search }: { view: SpendView; query: Sp
             isNumeric: true,
             cell: ({ costNanos, previousNanos }: PivotRow) => (
               <span className="whitespace-nowrap text-muted">
-                <ChangeText now={costNanos} before={previousNanos} />
+                <ChangeText now={costNanos} before={previousNanos} isShort />
               </span>
             ),
             sortBy: ({ costNanos, previousNanos }: PivotRow) => costNanos - (previousNanos ?? 0n),

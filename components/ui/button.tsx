@@ -9,7 +9,8 @@ const button = cva(
     variants: {
       variant: {
         primary: "border-transparent bg-accent text-accent-foreground hover:bg-accent-hover",
-        secondary: "border-input bg-background text-foreground hover:bg-hover",
+        secondary:
+          "border-input bg-background text-foreground hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-subtle",
         ghost: "border-transparent text-muted hover:bg-hover hover:text-foreground",
         danger: "border-bad bg-background text-bad hover:bg-bad-subtle",
       },

@@ -19,3 +19,6 @@ export function cubeFor(asked: readonly Dimension[]): (typeof cubes)[number] {
   if (!cube) throw new Error("the last cube keeps everything");
   return cube;
 }
+
+/** What hours are summed by (spend_hour). */
+export const hourDimensions: readonly Dimension[] = ["connection_id", "model"];

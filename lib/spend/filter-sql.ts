@@ -15,25 +15,32 @@ export const columnOf: Record<SpendGroup | "tag", Dimension> = {
   caller: "caller",
 };
 
-/** What a group is called by, of a row `c` with `p` and `b` joined (joinsSql). */
+/** What a group is called by, of a row `c` with what joinsSql joins. */
 const keys: Record<SpendGroup, Prisma.Sql> = {
   model: Prisma.sql`c.model`,
   provider: Prisma.sql`c.connection_id`,
   channel: Prisma.sql`coalesce(p.channel::text, '')`,
   box: Prisma.sql`c.box_id`,
-  group: Prisma.sql`coalesce((select string_agg(tag, ', ' order by tag) from unnest(b.tags) tag), '')`,
+  group: Prisma.sql`coalesce(g.tags, '')`,
   agent: Prisma.sql`c.agent`,
   caller: Prisma.sql`c.caller`,
 };
 export const keySql = (group: SpendGroup): Prisma.Sql => keys[group];
 
+/** To stand in a WITH before the rest: what joinsSql joins for these groups; the tags of a box are put together once. */
+export function labelledSql(groups: readonly SpendGroup[]): Prisma.Sql {
+  if (!groups.includes("group")) return Prisma.empty;
+  return Prisma.sql`box_group as materialized (
+    select id, (select string_agg(tag, ', ' order by tag) from unnest(tags) tag) as tags from box), `;
+}
+
 /** Names the connection and the box of a row `c`, where a group or filter asks about them. */
 export function joinsSql(groups: readonly SpendGroup[], filter: SpendFilter): Prisma.Sql {
   const hasChannel = groups.includes("channel") || filter.channel !== undefined;
-  const hasTags = groups.includes("group") || filter.tag !== undefined;
   return Prisma.sql`
     ${hasChannel ? Prisma.sql`left join provider_connection p on p.id = c.connection_id` : Prisma.empty}
-    ${hasTags ? Prisma.sql`left join box b on b.id = c.box_id` : Prisma.empty}`;
+    ${groups.includes("group") ? Prisma.sql`left join box_group g on g.id = c.box_id` : Prisma.empty}
+    ${filter.tag !== undefined ? Prisma.sql`left join box b on b.id = c.box_id` : Prisma.empty}`;
 }
 
 /** Conditions on a row `c` (joinsSql); true when nothing is left out. */

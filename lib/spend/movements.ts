@@ -6,8 +6,9 @@ import { concentration } from "./core/concentration.ts";
 import { type KeyMovement, matchedMovement, movementsOf, thresholdNanos, type WindowPair } from "./core/movements.ts";
 import { type ChangeSplit, splitChange, type TargetUse } from "./core/price-volume-mix.ts";
 import { runRateDays, yearFactor } from "./core/run-rate.ts";
+import type { Dimension } from "./cubes.ts";
 import { addDays } from "./days.ts";
-import { askedOf, joinsSql, keySql } from "./filter-sql.ts";
+import { columnOf, joinsSql, keySql } from "./filter-sql.ts";
 import { readHistory } from "./history.ts";
 import { readLabels } from "./labels.ts";
 import type { SpendMovements } from "./metrics-schema.ts";
@@ -62,13 +63,34 @@ function windowsOf(today: string): Windows {
   return { from: addDays(middle, -runRateDays), middle, today };
 }
 
+/**
+ * Days `from` until before `to`, summed as `c` along the columns that the group hangs on and `more`: few rows are left when
+ * the names of channels and groups of boxes are looked up.
+ */
+function summedSql(
+  spend: Spend,
+  {
+    group,
+    from,
+    to,
+    more = [],
+    sums,
+  }: { group: SpendGroup; from: string; to: string; more?: Dimension[]; sums: Prisma.Sql },
+): Prisma.Sql {
+  const asked = [...new Set([columnOf[group], ...more])];
+  const columns = Prisma.raw(asked.map((column) => `d.${column}`).join(", "));
+  return Prisma.sql`(
+    select ${columns}, ${sums} from (${spend.days(from, to, asked)}) d group by ${columns}) c ${joinsSql([group], {})}`;
+}
+
 async function readPairs(spend: Spend, group: SpendGroup, firstDay: string): Promise<WindowPair[]> {
   const { from, middle, today } = windowsOf(spend.today);
+  const sums = Prisma.sql`sum(d.cost_nanos) filter (where d.day < ${middle}::date) as before,
+    sum(d.cost_nanos) filter (where d.day >= ${middle}::date) as now`;
   const rows = await spend.tx.$queryRaw<{ key: string; before: bigint; now: bigint }[]>`
-    select ${keySql(group)} as key, coalesce(sum(c.cost_nanos) filter (where c.day < ${middle}::date), 0)::bigint as before,
-      coalesce(sum(c.cost_nanos) filter (where c.day >= ${middle}::date), 0)::bigint as now
-    from (${spend.days(from, today, askedOf([group], {}))}) c ${joinsSql([group], {})}
-    group by 1 having sum(c.cost_nanos) > 0`;
+    select ${keySql(group)} as key, coalesce(sum(c.before), 0)::bigint as before, coalesce(sum(c.now), 0)::bigint as now
+    from ${summedSql(spend, { group, from, to: today, sums })}
+    group by 1 having coalesce(sum(c.before), 0) + coalesce(sum(c.now), 0) > 0`;
   const arrived = rows.filter((row) => row.before < thresholdNanos && row.now >= thresholdNanos).map(({ key }) => key);
   const earlier = await readEarlier(spend, { group, keys: arrived, from: firstDay, to: from });
   return rows.map(({ key, before, now }) => ({
@@ -87,8 +109,8 @@ async function readEarlier(
   if (keys.length === 0 || from >= to) return new Set();
   const rows = await spend.tx.$queryRaw<{ key: string }[]>`
     select ${keySql(group)} as key
-    from (${spend.days(from, to, askedOf([group], {}))}) c ${joinsSql([group], {})}
-    where ${keySql(group)} = any(${[...keys]}::text[]) group by 1 having sum(c.cost_nanos) > 0`;
+    from ${summedSql(spend, { group, from, to, sums: Prisma.sql`sum(d.cost_nanos) as cost` })}
+    where ${keySql(group)} = any(${[...keys]}::text[]) group by 1 having sum(c.cost) > 0`;
   return new Set(rows.map(({ key }) => key));
 }
 
@@ -109,15 +131,15 @@ async function readSplits(
   const keys = shown.filter(({ kind }) => kind === "expansion" || kind === "contraction").map(({ key }) => key);
   if (keys.length === 0) return new Map();
   const { from, middle, today } = windowsOf(spend.today);
-  const asked = [...new Set([...askedOf([group], {}), "connection_id" as const, "model" as const])];
-  const isNow = Prisma.sql`c.day >= ${middle}::date`;
+  const isNow = Prisma.sql`d.day >= ${middle}::date`;
+  const sums = Prisma.sql`
+    coalesce(sum(${allTokensSql}) filter (where not ${isNow}), 0) as q0,
+    coalesce(sum(${allTokensSql}) filter (where ${isNow}), 0) as q1,
+    coalesce(sum(d.cost_nanos) filter (where not ${isNow}), 0) as c0,
+    coalesce(sum(d.cost_nanos) filter (where ${isNow}), 0) as c1`;
   const rows = await spend.tx.$queryRaw<UseRow[]>`
-    select ${keySql(group)} as key,
-      coalesce(sum(${allTokensSql}) filter (where not ${isNow}), 0)::bigint as q0,
-      coalesce(sum(${allTokensSql}) filter (where ${isNow}), 0)::bigint as q1,
-      coalesce(sum(c.cost_nanos) filter (where not ${isNow}), 0)::bigint as c0,
-      coalesce(sum(c.cost_nanos) filter (where ${isNow}), 0)::bigint as c1
-    from (${spend.days(from, today, asked)}) c ${joinsSql([group], {})}
+    select ${keySql(group)} as key, sum(c.q0)::bigint as q0, sum(c.q1)::bigint as q1, sum(c.c0)::bigint as c0, sum(c.c1)::bigint as c1
+    from ${summedSql(spend, { group, from, to: today, more: ["connection_id", "model"], sums })}
     where ${keySql(group)} = any(${keys}::text[]) group by 1, c.connection_id, c.model`;
   const uses = new Map<string, TargetUse[]>();
   for (const { key, q0, q1, c0, c1 } of rows) {

@@ -4,19 +4,18 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma } from "../db/client.ts";
 import { measuresOf } from "../usage/rollup-sql.ts";
 import { type Bucket, bucketKey, readBuckets } from "./buckets.ts";
-import { askedOf, filterSql, joinsSql, keySql } from "./filter-sql.ts";
+import { askedOf, filterSql, joinsSql, keySql, labelledSql } from "./filter-sql.ts";
 import { readLabels } from "./labels.ts";
 import { maxDrawn, maxPairs, maxSeries, type SpendGroup, type SpendQuery, type SpendView } from "./schema.ts";
-import { type KeyRow, type Moments, type PairRow, type PointRow, toSpendView } from "./series.ts";
+import { type KeyRow, type Moments, type PairRow, type PointRow, type Totals, toSpendView } from "./series.ts";
 import { type Spend, withSpend } from "./source.ts";
 import { type DayWindow, previousOf, windowOf } from "./window.ts";
 
-const names = Object.keys(measuresOf);
-const measures = Prisma.raw(names.join(", "));
-
-function sumsOf(alias: string): Prisma.Sql {
-  return Prisma.raw(names.map((name) => `sum(${alias}.${name})::bigint as ${name}`).join(", "));
-}
+const measures = Prisma.raw(
+  Object.keys(measuresOf)
+    .map((name) => `coalesce(sum(c.${name}), 0)::bigint as ${name}`)
+    .join(", "),
+);
 
 /**
  * Spend by bucket and group: the answer to a SpendQuery. What it costs to read grows with days and with what is grouped by,
@@ -28,10 +27,12 @@ export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<ty
     const window = windowOf(query, spend.today);
     const buckets = await readBuckets(spend, window);
     const [group = "model", inner] = query.groupBy;
-    const { points, keys } = await readSeries(spend, { query, window, group, first: buckets[0] });
-    const before =
-      query.compare === "previous" ? await readPrevious(spend, { query, window, group, first: buckets[0] }) : null;
-    const pairs = inner ? await readPairs(spend, { query, window, groups: [group, inner], first: buckets[0] }) : [];
+    const asked = { query, window, group, first: buckets[0] };
+    const keys = await readKeys(spend, asked);
+    const drawn = keys.slice(0, maxDrawn).flatMap(({ key }) => (key === null ? [] : [key]));
+    const points = await readPoints(spend, asked, drawn);
+    const before = query.compare === "previous" ? await readPrevious(spend, asked) : null;
+    const pairs = inner ? await readPairs(spend, { ...asked, groups: [group, inner] }) : [];
     const { tx } = spend;
     const named = keys.flatMap(({ key }) => (key === null ? [] : [key]));
     const [found] = await tx.$queryRaw<Moments[]>`
@@ -43,6 +44,7 @@ export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<ty
     const moments = { ...found, previous: rollingStart(window, buckets[0]) ?? found.previous };
     return toSpendView({
       window,
+      totals: await readTotals(spend, asked),
       zone: spend.zone,
       today: spend.today,
       buckets,
@@ -72,42 +74,62 @@ interface Asked {
   first: Bucket | undefined;
 }
 
-/** The rows of a window as `c`, with the column that names their bucket. */
+/** The rows of a window as `c`; where nobody asks which bucket they fall into, months are read as one. */
 function rowsSql(
   spend: Spend,
   groups: readonly SpendGroup[],
   { query, window, first }: Omit<Asked, "group">,
+  isByBucket = false,
 ): Prisma.Sql {
   const asked = askedOf(groups, query);
-  if (window.granularity !== "hour") {
-    return Prisma.sql`(select *, ${bucketKey(window.granularity)} as bucket from (${spend.days(window.from, window.to, asked)}) d)`;
+  if (window.isRolling) {
+    const since = first ? Prisma.sql`where hour >= ${first.startsAt}` : Prisma.empty;
+    return Prisma.sql`(select *, hour::text as bucket from (${spend.hours(window.from, window.to, asked)}) h ${since})`;
   }
-  const since = window.isRolling && first ? Prisma.sql`where hour >= ${first.startsAt}` : Prisma.empty;
-  return Prisma.sql`(select *, hour::text as bucket from (${spend.hours(window.from, window.to)}) h ${since})`;
+  if (!isByBucket) return Prisma.sql`(${spend.days(window.from, window.to, asked, "month")})`;
+  if (window.granularity === "hour") {
+    return Prisma.sql`(select *, hour::text as bucket from (${spend.hours(window.from, window.to, asked)}) h)`;
+  }
+  const { granularity } = window;
+  const days = spend.days(window.from, window.to, asked, granularity === "month" ? "month" : "day");
+  return Prisma.sql`(select *, ${bucketKey(granularity)} as bucket from (${days}) d)`;
 }
 
-/** Totals of the largest keys and of all others as one, and the points of the largest and of all others as one. */
-async function readSeries(spend: Spend, asked: Asked): Promise<{ points: PointRow[]; keys: KeyRow[] }> {
+/** Totals of the largest keys, and of all others as one. */
+function readKeys(spend: Spend, asked: Asked): Promise<KeyRow[]> {
   const { group, query } = asked;
-  const rows = await spend.tx.$queryRaw<(PointRow & KeyRow)[]>`
-    with b as materialized (
-      select c.bucket, ${keySql(group)} as key, ${sumsOf("c")}
+  return spend.tx.$queryRaw<KeyRow[]>`
+    with ${labelledSql([group])} t as (
+      select ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost, sum(c.requests)::bigint as requests, sum(c.errors)::bigint as errors
       from ${rowsSql(spend, [group], asked)} c ${joinsSql([group], query)}
-      where ${filterSql(query)} group by 1, 2
-    ), t as (
-      select b.key, ${sumsOf("b")}, row_number() over (order by sum(b.cost_nanos) desc, b.key collate "C")::int as rank from b group by b.key
-    )
-    select null::text as bucket, key, 1::bigint as count, rank, ${measures} from t where rank <= ${maxSeries}
-    union all
-    select null, null, count(*), ${maxSeries + 1}, ${sumsOf("t")} from t where rank > ${maxSeries} having count(*) > 0
-    union all
-    select b.bucket, case when t.rank <= ${maxDrawn} then b.key end, 0, least(t.rank, ${maxDrawn + 1}), ${sumsOf("b")}
-    from b join t on t.key = b.key group by 1, 2, 4
-    order by 4, 1 nulls first`;
-  return {
-    keys: rows.filter(({ bucket }) => bucket === null),
-    points: rows.filter(({ bucket }) => bucket !== null),
-  };
+      where ${filterSql(query)} group by 1
+    ), r as (select *, row_number() over (order by cost desc, key collate "C") as rank from t)
+    select * from (
+      select key, 1::bigint as count, cost, requests, errors from r where rank <= ${maxSeries}
+      union all
+      select null, count(*), sum(cost)::bigint, sum(requests)::bigint, sum(errors)::bigint
+      from r where rank > ${maxSeries} having count(*) > 0) a
+    order by key is null, cost desc, key collate "C"`;
+}
+
+/** Cost by bucket of each key of `drawn`, and of all others as one. */
+function readPoints(spend: Spend, asked: Asked, drawn: readonly string[]): Promise<PointRow[]> {
+  const { group, query } = asked;
+  return spend.tx.$queryRaw<PointRow[]>`
+    with ${labelledSql([group])} k as (
+      select c.bucket, ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost
+      from ${rowsSql(spend, [group], asked, true)} c ${joinsSql([group], query)}
+      where ${filterSql(query)} group by 1, 2)
+    select bucket, case when key = any(${[...drawn]}::text[]) then key end as key, sum(cost)::bigint as cost
+    from k group by 1, 2`;
+}
+
+/** Everything together, by what is fewest rows: the groups do not matter for it. */
+async function readTotals(spend: Spend, asked: Omit<Asked, "group">): Promise<Totals> {
+  const [totals] = await spend.tx.$queryRaw<Totals[]>`
+    select ${measures} from ${rowsSql(spend, [], asked)} c ${joinsSql([], asked.query)} where ${filterSql(asked.query)}`;
+  if (!totals) throw new Error("a sum without groups has one row");
+  return totals;
 }
 
 async function readPrevious(spend: Spend, { query, window, group, first }: Asked): Promise<Map<string, bigint>> {
@@ -115,9 +137,10 @@ async function readPrevious(spend: Spend, { query, window, group, first }: Asked
   const since = rollingStart(window, first);
   const source =
     since && first
-      ? Prisma.sql`(select * from (${spend.hours(from, window.to)}) h where hour >= ${since} and hour < ${first.startsAt})`
-      : Prisma.sql`(${spend.days(from, to, askedOf([group], query))})`;
+      ? Prisma.sql`(select * from (${spend.hours(from, window.to, askedOf([group], query))}) h where hour >= ${since} and hour < ${first.startsAt})`
+      : Prisma.sql`(${spend.days(from, to, askedOf([group], query), "month")})`;
   const rows = await spend.tx.$queryRaw<{ key: string; cost: bigint }[]>`
+    with ${labelledSql([group])} _ as (select 1)
     select ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost
     from ${source} c ${joinsSql([group], query)} where ${filterSql(query)} group by 1`;
   return new Map(rows.map(({ key, cost }) => [key, cost]));
@@ -130,6 +153,7 @@ function readPairs(
   const [outer, inner] = groups;
   const { query } = asked;
   return spend.tx.$queryRaw<PairRow[]>`
+    with ${labelledSql(groups)} _ as (select 1)
     select ${keySql(outer)} as key, ${keySql(inner)} as inner, sum(c.cost_nanos)::bigint as cost, sum(c.requests)::bigint as requests
     from ${rowsSql(spend, groups, asked)} c ${joinsSql(groups, query)}
     where ${filterSql(query)} group by 1, 2

@@ -139,7 +139,7 @@ function daysOf({ range, from, to }: Pick<SpendWindow, "range" | "from" | "to">)
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 }
 
-const Measured = z.object({ costNanos: Nanos, requests: Count, errors: Count, tokens: Tokens });
+const Measured = z.object({ costNanos: Nanos, requests: Count, errors: Count });
 
 export const SpendSeries = Measured.extend({
   /** Stable identity (an id or a name; empty: not known, such as calls of no agent). Its colour hangs on it. */
@@ -167,6 +167,7 @@ export type SpendPair = z.infer<typeof SpendPair>;
 export const SpendRest = Measured.extend({ count: Count, previousNanos: Nanos.nullable() });
 
 export const SpendView = Measured.extend({
+  tokens: Tokens,
   granularity: Granularity,
   timezone: z.string(),
   /** Moments: the first one and the first that is not included any more. */

@@ -6,9 +6,10 @@ import { type KeyRow, type PointRow, toSpendView } from "./series.ts";
 
 const from = "2026-11-01";
 const buckets = dayList(from, "2026-11-08").map((key) => ({ key, startsAt: new Date(key) }));
-const zero = {
-  requests: 0n,
-  errors: 0n,
+const counts = { requests: 0n, errors: 0n };
+const totals = {
+  ...counts,
+  cost_nanos: 0n,
   input_tokens: 1n,
   cache_read_tokens: 2n,
   cache_write_5m_tokens: 5n,
@@ -27,9 +28,9 @@ function rowsOf(costs: ReadonlyMap<string, readonly bigint[]>): { keys: KeyRow[]
     sum(x) === sum(y) ? (a < b ? -1 : 1) : sum(x) < sum(y) ? 1 : -1,
   );
   return {
-    keys: ranked.map(([key, days]) => ({ ...zero, key, count: 1n, cost_nanos: sum(days) })),
+    keys: ranked.map(([key, days]) => ({ ...counts, key, count: 1n, cost: sum(days) })),
     points: ranked.flatMap(([key, days], rank) =>
-      days.map((cost_nanos, day) => ({ bucket: addDays(from, day), key: rank < maxDrawn ? key : null, cost_nanos })),
+      days.map((cost, day) => ({ bucket: addDays(from, day), key: rank < maxDrawn ? key : null, cost })),
     ),
   };
 }
@@ -37,6 +38,7 @@ function rowsOf(costs: ReadonlyMap<string, readonly bigint[]>): { keys: KeyRow[]
 const view = (rows: { keys: KeyRow[]; points: PointRow[] }, first_usage: Date | null = new Date(from)) =>
   toSpendView({
     ...rows,
+    totals,
     window: { from, to: "2026-11-08", granularity: "day", isRolling: false },
     zone: "UTC",
     today: "2026-11-20",
@@ -74,7 +76,7 @@ test("before the first usage there are gaps, after it zeros", () => {
   ).series;
   // Only what the database has a row for is a number before it.
   const blank = view(
-    { keys: [{ ...zero, key: "a", count: 1n, cost_nanos: 5n }], points: [] },
+    { keys: [{ ...counts, key: "a", count: 1n, cost: 5n }], points: [] },
     new Date("2026-11-03T05:00:00Z"),
   );
   expect(blank.series[0]?.points).toEqual([null, null, 0n, 0n, 0n, 0n, 0n]);
@@ -82,7 +84,7 @@ test("before the first usage there are gaps, after it zeros", () => {
 });
 
 test("an hour ahead of now joins the last bucket", () => {
-  const ahead = [{ bucket: "2026-12-24", key: "a", cost_nanos: 7n }];
-  const shown = view({ keys: [{ ...zero, key: "a", count: 1n, cost_nanos: 7n }], points: ahead });
+  const ahead = [{ bucket: "2026-12-24", key: "a", cost: 7n }];
+  const shown = view({ keys: [{ ...counts, key: "a", count: 1n, cost: 7n }], points: ahead });
   expect(shown.series[0]?.points?.at(-1)).toBe(7n);
 });

@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import { tokenBuckets } from "../protocol/price.ts";
-import { noTokens, type Tokens } from "../protocol/usage.ts";
+import type { Tokens } from "../protocol/usage.ts";
 import type { Bucket } from "./buckets.ts";
 import { maxDrawn, maxPairs, type SpendPair, type SpendSeries, type SpendView } from "./schema.ts";
 import { type DayWindow, nextBucket } from "./window.ts";
 
-/** The measures of the rollup as the database sums them. */
-export interface Measures {
+/** Everything a query is about, as the database sums it. */
+export interface Totals {
   requests: bigint;
   errors: bigint;
   cost_nanos: bigint;
@@ -22,16 +21,19 @@ export interface Measures {
 }
 
 /** Totals of a key, largest first; key null: `count` others as one. */
-export interface KeyRow extends Measures {
+export interface KeyRow {
   key: string | null;
   count: bigint;
+  cost: bigint;
+  requests: bigint;
+  errors: bigint;
 }
 
 /** Cost of a key in a bucket; key null: all that is not drawn by name. */
 export interface PointRow {
   bucket: string;
   key: string | null;
-  cost_nanos: bigint;
+  cost: bigint;
 }
 
 export interface PairRow {
@@ -54,6 +56,7 @@ interface Input {
   zone: string;
   today: string;
   buckets: readonly Bucket[];
+  totals: Totals;
   points: readonly PointRow[];
   keys: readonly KeyRow[];
   /** Of the period before by key; null when nobody asked. */
@@ -71,11 +74,11 @@ export function toSpendView(input: Input): z.output<typeof SpendView> {
   const named = input.keys.filter((row) => row.key !== null);
   const rest = input.keys.find((row) => row.key === null);
   const series = named.map((row, index) => toSeries(row, { input, points: index < maxDrawn ? drawn : null }));
-  const total = measured(input.keys);
   const previous = before ? sum([...before.values()]) : null;
   const namedBefore = sum(series.map(({ previousNanos }) => previousNanos ?? 0n));
   return {
-    ...total,
+    ...measured(input.keys),
+    tokens: tokensOfRow(input.totals),
     granularity: window.granularity,
     timezone: zone,
     startsAt: (buckets[0]?.startsAt ?? moments.ends_at).toISOString(),
@@ -134,12 +137,12 @@ function blank({ buckets, moments }: Input): (bigint | null)[] {
 function pointsByKey(input: Input): Map<string | null, (bigint | null)[]> {
   const indexOf = new Map(input.buckets.map(({ key }, index) => [key, index]));
   const lines = new Map<string | null, (bigint | null)[]>();
-  for (const { bucket, key, cost_nanos } of input.points) {
+  for (const { bucket, key, cost } of input.points) {
     const index = indexOf.get(bucket);
     // Hours ahead of now, of a box whose clock is: they join the last bucket, so that nothing is lost.
     const at = index ?? input.buckets.length - 1;
     const line = lines.get(key) ?? blank(input);
-    line[at] = (line[at] ?? 0n) + cost_nanos;
+    line[at] = (line[at] ?? 0n) + cost;
     lines.set(key, line);
   }
   return lines;
@@ -153,17 +156,11 @@ function partial({ window, today, buckets }: Input): { isFirstPartial: boolean; 
   return { isFirstPartial: first.key < from, isLastPartial: isRunning || nextBucket(last.key, granularity) > to };
 }
 
-function measured(rows: readonly Measures[]) {
-  const tokens = { ...noTokens };
-  for (const row of rows) {
-    const counts = tokensOfRow(row);
-    for (const bucket of tokenBuckets) tokens[bucket] += counts[bucket];
-  }
+function measured(rows: readonly KeyRow[]) {
   return {
-    costNanos: sum(rows.map(({ cost_nanos }) => cost_nanos)),
+    costNanos: sum(rows.map(({ cost }) => cost)),
     requests: Number(sum(rows.map(({ requests }) => requests))),
     errors: Number(sum(rows.map(({ errors }) => errors))),
-    tokens,
   };
 }
 
@@ -172,7 +169,7 @@ function sum(values: readonly bigint[]): bigint {
 }
 
 /** The token columns of a row by bucket. */
-export function tokensOfRow(row: Omit<Measures, "requests" | "errors" | "cost_nanos">): Tokens {
+function tokensOfRow(row: Omit<Totals, "requests" | "errors" | "cost_nanos">): Tokens {
   return {
     input: Number(row.input_tokens),
     cacheRead: Number(row.cache_read_tokens),

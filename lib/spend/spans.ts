@@ -1,3 +1,5 @@
+import { addMonths, monthStart } from "./days.ts";
+
 /** Days as ISO dates; `to` is not included. */
 export interface Span {
   from: string;
@@ -16,4 +18,13 @@ export function openSpans(whole: Span, taken: readonly Span[]): Span[] {
   }
   if (at < whole.to) open.push({ from: at, to: whole.to });
   return open;
+}
+
+/** The whole calendar months within `whole` that `months` (runs of months, in order) has. */
+export function wholeMonths(whole: Span, months: readonly Span[]): Span[] {
+  const first = whole.from === monthStart(whole.from) ? whole.from : addMonths(whole.from, 1);
+  const end = monthStart(whole.to);
+  return months
+    .map(({ from, to }) => ({ from: from < first ? first : from, to: to > end ? end : to }))
+    .filter(({ from, to }) => from < to);
 }

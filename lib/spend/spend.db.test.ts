@@ -101,7 +101,8 @@ describe.each(["UTC", "Asia/Kolkata", "America/Havana"])("in the zone %s", (zone
     expect(changed).toHaveLength(1);
     expect(Date.parse(changed[0] ?? "")).toBeLessThanOrEqual(at);
     expect(Date.parse(changed[0] ?? "")).toBeGreaterThan(at - 25 * 3_600_000);
-    expect(await settleOrg(w.org)).toBe(1);
+    // Its day and its month.
+    expect(await settleOrg(w.org)).toBe(2);
     expect((await read(w, { range: "90d" })).costNanos).toBe(after.costNanos);
     expect(await compareBooks()).toEqual([]);
   });
@@ -120,6 +121,24 @@ describe.each(["UTC", "Asia/Kolkata", "America/Havana"])("in the zone %s", (zone
 function sumAt({ series, restPoints }: Awaited<ReturnType<typeof getSpend>>, index: number): bigint {
   return series.reduce((sum, { points }) => sum + (points?.[index] ?? 0n), restPoints?.[index] ?? 0n);
 }
+
+test("of the running day the hours that are over are summed, and a call in any hour of it counts at once", async () => {
+  const w = await world("UTC");
+  for (let hoursAgo = 0; hoursAgo < 30; hoursAgo += 1) {
+    await spend(w, hoursAgo / 24);
+    if (hoursAgo % 7 === 0) await settleOrg(w.org);
+    for (const range of ["24h", "7d", "12m"] as const) {
+      const since = range === "24h" ? now - 23 * 3_600_000 : 0;
+      const shown = await read(w, { range, groupBy: ["caller"] });
+      const sent = w.sent.filter(({ occurredAtMs }) => occurredAtMs >= since - (since % 3_600_000));
+      expect(shown.costNanos).toBe(total(sent));
+      expect(await read(w, { range, groupBy: ["model"] })).toMatchObject({ costNanos: shown.costNanos });
+    }
+  }
+  const running = await system().spendSettled.findFirst({ where: { orgId: w.org.id, until: { not: null } } });
+  expect(running?.isSettled ?? new Date(now).getUTCHours() === 0).toBe(true);
+  expect(await compareBooks()).toEqual([]);
+});
 
 test("usage that comes in while days are being summed is never left out", async () => {
   const w = await world("UTC");
@@ -162,7 +181,7 @@ test("a change of the zone, and a repair, sum the days anew", async () => {
   expect(await settleOrg({ ...w.org, timezone: "Asia/Tokyo" })).toBeGreaterThan(8);
   expect(await read(moved, { range: "30d", groupBy: ["box"] })).toEqual(before);
   await system().$executeRaw`update usage_rollup set cost_nanos = cost_nanos + 1 where org_id = ${w.org.id}`;
-  expect((await compareBooks()).some((line) => line.startsWith("cube"))).toBe(true);
+  expect((await compareBooks()).some((line) => line.startsWith("day cube"))).toBe(true);
   await rebuildUsage();
   expect((await read(moved, { range: "30d" })).costNanos).toBe(total(w.sent));
   expect(await compareBooks()).toEqual([]);

@@ -15,9 +15,9 @@ export const tokenColumns = {
   imageOutput: "image_output_tokens",
 } as const satisfies Record<TokenBucket, string>;
 
-/** All tokens of a row `c`; the kinds are disjoint. */
+/** All tokens of a row `d`; the kinds are disjoint. */
 export const allTokensSql = Prisma.raw(
   `(${Object.values(tokenColumns)
-    .map((column) => `c.${column}`)
+    .map((column) => `d.${column}`)
     .join(" + ")})`,
 );

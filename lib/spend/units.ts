@@ -139,17 +139,21 @@ interface HistogramRow extends Target, BucketCount {
 /** Of settled days; where they are not among `targets`, all targets as one. */
 async function readHistograms(spend: Spend, orgId: string, targets: readonly Target[]): Promise<HistogramRow[]> {
   const { today } = spend;
-  const rows = await spend.tx.$queryRaw<(Omit<HistogramRow, "count"> & { count: bigint })[]>`
-    select h.measure, coalesce(t.connection_id, '') as "connectionId", coalesce(t.model, '') as model, h.bucket,
-      sum(h.count)::bigint as count, sum(h.sum)::bigint as sum
+  const days = Prisma.sql`org_id = ${orgId} and day >= ${addDays(today, -runRateDays)}::date and day < ${today}::date`;
+  // Counts are far below 2^53, and sums of float8 take a fifth of the time that numeric takes.
+  const rows = await spend.tx.$queryRaw<HistogramRow[]>`
+    select 'latency' as measure, coalesce(t.connection_id, '') as "connectionId", coalesce(t.model, '') as model, h.bucket,
+      sum(h.count) as count, 0::bigint as sum
     from (
-      select measure, connection_id, model, bucket, sum(count) as count, sum(sum) as sum from spend_histogram
-      where org_id = ${orgId} and day >= ${addDays(today, -runRateDays)}::date and day < ${today}::date
-      group by 1, 2, 3, 4) h
+      select connection_id, model, bucket, sum(count::float8) as count from spend_histogram
+      where ${days} and measure = 'latency' group by 1, 2, 3) h
     left join unnest(${targets.map(({ connectionId }) => connectionId)}::text[], ${targets.map(({ model }) => model)}::text[])
-      as t(connection_id, model) on h.measure = 'latency' and t.connection_id = h.connection_id and t.model = h.model
-    group by 1, 2, 3, 4`;
-  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+      as t(connection_id, model) on t.connection_id = h.connection_id and t.model = h.model
+    group by 2, 3, 4
+    union all
+    select measure, '', '', bucket, sum(count::float8), sum(sum)::bigint from spend_histogram
+    where ${days} and measure in ('first_token', 'run_cost', 'run_ok') group by 1, 4`;
+  return rows;
 }
 
 function countsOf(rows: readonly HistogramRow[], measure: string): HistogramRow[] {

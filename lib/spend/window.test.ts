@@ -15,8 +15,8 @@ describe("a range", () => {
     ["28d", "2026-10-27", "day"],
     ["mtd", "2026-11-01", "day"],
     ["qtd", "2026-10-01", "day"],
-    ["ytd", "2026-01-01", "week"],
-    ["12m", "2025-12-01", "week"],
+    ["ytd", "2026-01-01", "month"],
+    ["12m", "2025-12-01", "month"],
   ] as const)("%s begins on %s by %s", (range, from, granularity) => {
     expect(window({ range })).toMatchObject({ from, to: "2026-11-24", granularity });
   });

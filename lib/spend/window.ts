@@ -14,7 +14,7 @@ export interface DayWindow {
 export function windowOf(query: Pick<SpendQuery, "range" | "from" | "to" | "granularity">, today: string): DayWindow {
   const { from, to } = daysOf(query, today);
   const days = daysBetween(from, to);
-  const auto = days <= 2 ? "hour" : days <= 92 ? "day" : days <= 400 ? "week" : "month";
+  const auto = days <= 2 ? "hour" : days <= 92 ? "day" : days <= 186 ? "week" : "month";
   return {
     from,
     to,

@@ -2,8 +2,7 @@ import "server-only";
 import { type Prisma, Prisma as PrismaSql, type Tx } from "../db/client.ts";
 import { withSystem } from "../db/system.ts";
 import { log } from "../log.ts";
-import { cubes, dimensions } from "../spend/cubes.ts";
-import { cubeSql } from "../spend/settle.ts";
+import { differingSums } from "../spend/compare-sums.ts";
 import { keptFrom } from "./retention.ts";
 import { measuresOf, rollupKeys } from "./rollup-sql.ts";
 
@@ -20,7 +19,7 @@ export async function compareBooks(): Promise<string[]> {
       await repeatedEvents(tx),
       await unseenEvents(tx),
       await differingRollups(tx, from),
-      ...(await differingDays(tx)),
+      await differingSums(tx),
       await differingLeases(tx, from),
       await differingCounts(tx, from),
       await differingPeriods(tx),
@@ -88,28 +87,6 @@ export function rolledUp(from: string): Prisma.Sql {
     select org_id, date_trunc('hour', occurred_at, 'UTC') as hour, connection_id, model, box_id, agent, caller, ${PrismaSql.join(measures)}
     from usage_event where day >= ${from}::date
     group by org_id, 2, connection_id, model, box_id, agent, caller`;
-}
-
-/** Settled days against the hours they were summed from. */
-async function differingDays(tx: Tx): Promise<string[][]> {
-  const names = Object.keys(measuresOf);
-  const differ = PrismaSql.raw(names.map((name) => `coalesce(h.${name}, 0) <> coalesce(d.${name}, 0)`).join(" or "));
-  const day = PrismaSql.sql`(hour at time zone (select o.timezone from org o where o.id = org_id))::date`;
-  const same = PrismaSql.raw(["org_id", "day", ...dimensions].map((key) => `h.${key} = d.${key}`).join(" and "));
-  const lists: string[][] = [];
-  for (const { id, keeps } of cubes) {
-    const rows = await tx.$queryRaw<Line[]>`
-      with h as (${cubeSql(keeps, PrismaSql.sql`true`, day)}),
-        d as (select * from spend_day where cube = ${id}),
-        s as (select s.* from spend_settled s join org o on o.id = s.org_id and o.timezone = s.zone where s.is_settled)
-      select format('cube ${PrismaSql.raw(String(id))} of %s on %s: the hours cost %s, the day says %s',
-        s.org_id, s.day, coalesce(h.cost_nanos, 0), coalesce(d.cost_nanos, 0)) as line
-      from h full join d on ${same}
-      join s on s.org_id = coalesce(h.org_id, d.org_id) and s.day = coalesce(h.day, d.day)
-      where ${differ}`;
-    lists.push(linesOf(rows));
-  }
-  return lists;
 }
 
 async function differingLeases(tx: Tx, from: string): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { seededRandom } from "#lib/seeded-random.ts";
+
 export interface Random {
   /** From 0 to just under 1. */
   next(): number;
@@ -9,13 +11,7 @@ export interface Random {
 
 /** Mulberry32: the same numbers for everybody who starts with the same seed. */
 export function randomOf(seed: number): Random {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seededRandom(seed);
   return {
     next,
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),

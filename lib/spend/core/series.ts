@@ -35,8 +35,3 @@ export function windowSum(points: readonly bigint[], end: number, days: number):
   if (end >= points.length || end - days + 1 < 0) return null;
   return points.slice(end - days + 1, end + 1).reduce((sum, nanos) => sum + nanos, 0n);
 }
-
-/** The last `count` points, as dollars do not matter to shapes: as numbers. Precise to 15 digits, for statistics only. */
-export function lastNumbers(points: readonly bigint[], count: number): number[] {
-  return points.slice(Math.max(0, points.length - count)).map(Number);
-}
