@@ -1,5 +1,6 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { usePeriodText } from "#components/invoices/use-period-text.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Stat, StatRow } from "#components/ui/stat.tsx";
 import type { Plan } from "#lib/spend/what-if/plan.ts";
@@ -8,12 +9,8 @@ import { MonthlyDifference } from "./monthly-difference.tsx";
 
 export function PlanStats({ view, plan }: { view: WhatIf; plan: Plan }) {
   const t = useTranslations("savings");
-  const format = useFormatter();
   const chosen = plan.rows.filter(({ target }) => target !== null).length;
-  const period = format.dateTimeRange(new Date(view.firstDay), new Date(view.lastDay), {
-    dateStyle: "medium",
-    timeZone: "UTC",
-  });
+  const period = usePeriodText()(view);
   return (
     <StatRow>
       <Stat label={t("now")} note={period}>

@@ -96,14 +96,14 @@ function Row({ row, onOpen, onChoose }: { row: PlanRow; onOpen: () => void; onCh
             </span>
           ) : null}
           <span className="flex gap-1.5">
-            <Button size="sm" aria-label={t("chooseFor", { name })} onClick={onOpen}>
+            <Button size="sm" aria-label={`${target ? t("change") : t("choose")}: ${name}`} onClick={onOpen}>
               {target ? t("change") : t("choose")}
             </Button>
             {target ? (
               <Button
                 size="sm"
                 variant="ghost"
-                aria-label={t("keepFor", { name })}
+                aria-label={`${t("keep")}: ${name}`}
                 onClick={() => onChoose(sourceKey(source), null)}
               >
                 {t("keep")}

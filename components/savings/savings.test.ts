@@ -62,9 +62,9 @@ describe("the plan in the address", () => {
 
   test("that is nonsense is no plan", async () => {
     const read = (plan: string) => loadSavingsParams(Promise.resolve({ plan, days: "29" }));
-    expect(await read('[["a","b",10001]]')).toEqual({ plan: [], days: 28 });
-    expect(await read("[[")).toEqual({ plan: [], days: 28 });
-    expect((await read('[["a","b",1]]')).plan).toEqual([["a", "b", 1]]);
+    expect(await read("a,b,10001")).toEqual({ plan: [], days: 28 });
+    expect(await read("a,%E0%A4%A,1")).toEqual({ plan: [], days: 28 });
+    expect((await read("a%2Fx,b%2Cy,1")).plan).toEqual([["a/x", "b,y", 1]]);
   });
 });
 

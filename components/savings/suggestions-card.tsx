@@ -67,7 +67,7 @@ function Line({
         <MonthlyDifference nanos={-savingNanos} />
         <Button
           size="sm"
-          aria-label={t("tryIt", { from: fromName, to: toName })}
+          aria-label={`${t("try")}: ${fromName}, ${toName}`}
           onClick={() =>
             onTry(sourceKey(source), { target: targetKey(target), basisPoints: to?.discountBasisPoints ?? 0 })
           }
