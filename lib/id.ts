@@ -17,6 +17,7 @@ const prefixes = {
   invite: "inv",
   apiKey: "apk",
   alert: "alr",
+  anomaly: "ano",
   webhook: "whk",
   message: "msg",
   spendView: "viw",

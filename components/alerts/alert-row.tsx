@@ -20,6 +20,7 @@ const tones: Record<AlertKind, Tone> = {
   "lease.presumed": "warn",
   "usage.quarantined": "bad",
   "webhook.disabled": "bad",
+  "spend.anomaly": "warn",
 };
 
 // messages: alerts.kind.*

@@ -40,6 +40,8 @@ test("rows and columns add up to the total to the nano-dollar, whatever is named
       const pivot = preparePivot(view, { ...options, most });
       const sum = (values: readonly bigint[]) => values.reduce((total, one) => total + one, 0n);
       for (const row of pivot.rows) expect(sum(row.cells)).toBe(row.costNanos);
+      // Of somebody else's cells, something would have to be less than nothing.
+      expect(pivot.rows.every(({ cells }) => cells.every((nanos) => nanos >= 0n))).toBe(true);
       expect(sum(pivot.sums)).toBe(view.costNanos);
       expect(sum(pivot.rows.map(({ costNanos }) => costNanos))).toBe(view.costNanos);
     }),

@@ -11,6 +11,7 @@ export function alertAmounts(figures: AlertFigures, locale: string) {
     presumed: usd(figures.presumedNanos),
     overshoot: usd(figures.overshootNanos),
     forecast: usd(figures.forecastNanos),
+    expected: usd(figures.expectedNanos),
     count: figures.count ?? 0,
   };
 }

@@ -48,6 +48,7 @@ const nothing = {
   presumedNanos: null,
   overshootNanos: null,
   forecastNanos: null,
+  expectedNanos: null,
   count: null,
 } as const;
 
@@ -116,5 +117,25 @@ export function disabledAlert(endpoint: { id: string; host: string; atMs: number
     periodStartMs: atMs,
     percent: 0,
     figures: { ...nothing, name: host },
+  };
+}
+
+/** Something cost far more than usual on a day: told once for each, whether it was seen by the hour or by the day. */
+export function anomalyAlert(anomaly: {
+  /** What it is about: "agent:crawler". */
+  subjectId: string;
+  name: string;
+  day: string;
+  actualNanos: bigint;
+  expectedNanos: bigint;
+}): DueAlert {
+  const { subjectId, name, day, actualNanos, expectedNanos } = anomaly;
+  return {
+    kind: "spend.anomaly",
+    subjectId,
+    budgetId: null,
+    periodStartMs: Date.parse(day),
+    percent: 0,
+    figures: { ...nothing, name, spentNanos: actualNanos, expectedNanos },
   };
 }

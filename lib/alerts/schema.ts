@@ -11,13 +11,14 @@ export const alertKinds = [
   "lease.presumed",
   "usage.quarantined",
   "webhook.disabled",
+  "spend.anomaly",
 ] as const;
 export const AlertKind = z.enum(alertKinds);
 export type AlertKind = z.infer<typeof AlertKind>;
 
 /** How it stood when the alert was raised. Null: says nothing for this kind. Stored like this, money as decimal strings. */
 export const AlertFigures = z.object({
-  /** Of the budget or box; the host of a webhook endpoint. */
+  /** Of the budget, the box, or what spent more than usual; the host of a webhook endpoint. */
   name: z.string(),
   capNanos: Nanos.nullable().default(null),
   spentNanos: Nanos.nullable().default(null),
@@ -25,6 +26,8 @@ export const AlertFigures = z.object({
   overshootNanos: Nanos.nullable().default(null),
   /** By the end of the period at the present pace. */
   forecastNanos: Nanos.nullable().default(null),
+  /** What would have been usual. */
+  expectedNanos: Nanos.nullable().default(null),
   /** Events of the box that the console refused. */
   count: z.int().nullable().default(null),
 });
@@ -33,7 +36,7 @@ export type AlertFigures = z.infer<typeof AlertFigures>;
 export const Alert = z.object({
   id: z.string(),
   kind: AlertKind,
-  /** Id of a budget, a box or a webhook endpoint. */
+  /** Id of a budget, a box or a webhook endpoint; of an anomaly what it is about: "agent:crawler". */
   subjectId: z.string(),
   /** The threshold that was crossed; 0 where there is none. */
   percent: z.int(),

@@ -26,6 +26,10 @@ export const jobs = {
   "alerts.evaluate": z.object({ orgId: z.string(), refusedId: z.string().nullable() }),
   /** Evaluates every organization, for what nothing announces. */
   "alerts.sweep": z.object({}),
+  /** Whether yesterday cost far more than usual, for every organization. */
+  "spend.anomalies": z.object({}),
+  /** The same for the running hour: agents that ran away. */
+  "spend.runaways": z.object({}),
   /** One attempt to deliver one message. */
   "webhooks.deliver": z.object({ orgId: z.string(), deliveryId: z.string() }),
   /** Deliveries that are old. */

@@ -17,6 +17,7 @@ import { log } from "../log.ts";
 import { sendMail } from "../mail/send.ts";
 import { refreshPrices } from "../prices/refresh.ts";
 import { settleSpend } from "../spend/settle.ts";
+import { watchAll } from "../spend/watch-all.ts";
 import { reportDifferences } from "../usage/compare-books.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { dropOldUsage } from "../usage/retention.ts";
@@ -39,6 +40,8 @@ const handlers: Handlers = {
   "enrollment.purge": () => purgeEnrollments(),
   "alerts.evaluate": ({ orgId, refusedId }) => evaluateAlerts(orgId, refusedId),
   "alerts.sweep": () => sweepAlerts(),
+  "spend.anomalies": () => watchAll("day"),
+  "spend.runaways": () => watchAll("hour"),
   "webhooks.deliver": ({ orgId, deliveryId }) => deliverWebhook(orgId, deliveryId),
   "webhooks.purge": () => purgeDeliveries(),
 };
@@ -53,6 +56,8 @@ const cron = parseCronItems([
   { task: "enrollment.purge", match: "*/10 * * * *" },
   { task: "account.purge", match: "23 * * * *" },
   { task: "alerts.sweep", match: "*/5 * * * *" },
+  { task: "spend.anomalies", match: "7 * * * *" },
+  { task: "spend.runaways", match: "*/5 * * * *" },
   { task: "webhooks.purge", match: "53 * * * *" },
 ]);
 

@@ -43,6 +43,7 @@ const figures = {
   presumedNanos: 2_000_000_000n,
   overshootNanos: null,
   forecastNanos: null,
+  expectedNanos: null,
   count: null,
 };
 

@@ -31,3 +31,11 @@ export function weekStart(day: string): string {
   const weekday = (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
   return addDays(day, -weekday);
 }
+
+export function laterDay(a: string, b: string): string {
+  return [a, b].toSorted()[1] ?? a;
+}
+
+export function earlierDay(a: string, b: string): string {
+  return [a, b].toSorted()[0] ?? a;
+}

@@ -27,19 +27,16 @@ const keys: Record<SpendGroup, Prisma.Sql> = {
 };
 export const keySql = (group: SpendGroup): Prisma.Sql => keys[group];
 
-/** To stand in a WITH before the rest: what joinsSql joins for these groups; the tags of a box are put together once. */
-export function labelledSql(groups: readonly SpendGroup[]): Prisma.Sql {
-  if (!groups.includes("group")) return Prisma.empty;
-  return Prisma.sql`box_group as materialized (
-    select id, (select string_agg(tag, ', ' order by tag) from unnest(tags) tag) as tags from box), `;
-}
+/** `offset 0`: the tags of a box are put together once for the box, not for each row of it. */
+const boxGroups = Prisma.sql`
+  left join (select id, (select string_agg(tag, ', ' order by tag) from unnest(tags) tag) as tags from box offset 0) g on g.id = c.box_id`;
 
 /** Names the connection and the box of a row `c`, where a group or filter asks about them. */
 export function joinsSql(groups: readonly SpendGroup[], filter: SpendFilter): Prisma.Sql {
   const hasChannel = groups.includes("channel") || filter.channel !== undefined;
   return Prisma.sql`
     ${hasChannel ? Prisma.sql`left join provider_connection p on p.id = c.connection_id` : Prisma.empty}
-    ${groups.includes("group") ? Prisma.sql`left join box_group g on g.id = c.box_id` : Prisma.empty}
+    ${groups.includes("group") ? boxGroups : Prisma.empty}
     ${filter.tag !== undefined ? Prisma.sql`left join box b on b.id = c.box_id` : Prisma.empty}`;
 }
 

@@ -11,8 +11,8 @@ import { retention } from "./core/retention.ts";
 import { runRate, runRateDays, runRates } from "./core/run-rate.ts";
 import { type DaySeries, daySeries } from "./core/series.ts";
 import { weekdayProfile } from "./core/weekday-profile.ts";
-import { addDays, daysBetween } from "./days.ts";
-import { type History, laterDay, readHistory } from "./history.ts";
+import { addDays, daysBetween, laterDay } from "./days.ts";
+import { type History, readHistory } from "./history.ts";
 import type { SpendHeadline } from "./metrics-schema.ts";
 import { type Spend, withSpend } from "./source.ts";
 

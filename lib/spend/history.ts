@@ -30,8 +30,3 @@ export async function readHistory({ tx, zone, today }: Spend, orgId: string): Pr
     dataThrough: row.through,
   };
 }
-
-/** The later of two days. */
-export function laterDay(a: string, b: string): string {
-  return a > b ? a : b;
-}

@@ -4,7 +4,7 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma } from "../db/client.ts";
 import { measuresOf } from "../usage/rollup-sql.ts";
 import { type Bucket, bucketKey, readBuckets } from "./buckets.ts";
-import { askedOf, filterSql, joinsSql, keySql, labelledSql } from "./filter-sql.ts";
+import { askedOf, filterSql, joinsSql, keySql } from "./filter-sql.ts";
 import { readLabels } from "./labels.ts";
 import { maxDrawn, maxPairs, maxSeries, type SpendGroup, type SpendQuery, type SpendView } from "./schema.ts";
 import { type KeyRow, type Moments, type PairRow, type PointRow, type Totals, toSpendView } from "./series.ts";
@@ -99,7 +99,7 @@ function rowsSql(
 function readKeys(spend: Spend, asked: Asked): Promise<KeyRow[]> {
   const { group, query } = asked;
   return spend.tx.$queryRaw<KeyRow[]>`
-    with ${labelledSql([group])} t as (
+    with t as (
       select ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost, sum(c.requests)::bigint as requests, sum(c.errors)::bigint as errors
       from ${rowsSql(spend, [group], asked)} c ${joinsSql([group], query)}
       where ${filterSql(query)} group by 1
@@ -116,7 +116,7 @@ function readKeys(spend: Spend, asked: Asked): Promise<KeyRow[]> {
 function readPoints(spend: Spend, asked: Asked, drawn: readonly string[]): Promise<PointRow[]> {
   const { group, query } = asked;
   return spend.tx.$queryRaw<PointRow[]>`
-    with ${labelledSql([group])} k as (
+    with k as (
       select c.bucket, ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost
       from ${rowsSql(spend, [group], asked, true)} c ${joinsSql([group], query)}
       where ${filterSql(query)} group by 1, 2)
@@ -140,7 +140,6 @@ async function readPrevious(spend: Spend, { query, window, group, first }: Asked
       ? Prisma.sql`(select * from (${spend.hours(from, window.to, askedOf([group], query))}) h where hour >= ${since} and hour < ${first.startsAt})`
       : Prisma.sql`(${spend.days(from, to, askedOf([group], query), "month")})`;
   const rows = await spend.tx.$queryRaw<{ key: string; cost: bigint }[]>`
-    with ${labelledSql([group])} _ as (select 1)
     select ${keySql(group)} as key, sum(c.cost_nanos)::bigint as cost
     from ${source} c ${joinsSql([group], query)} where ${filterSql(query)} group by 1`;
   return new Map(rows.map(({ key, cost }) => [key, cost]));
@@ -153,7 +152,6 @@ function readPairs(
   const [outer, inner] = groups;
   const { query } = asked;
   return spend.tx.$queryRaw<PairRow[]>`
-    with ${labelledSql(groups)} _ as (select 1)
     select ${keySql(outer)} as key, ${keySql(inner)} as inner, sum(c.cost_nanos)::bigint as cost, sum(c.requests)::bigint as requests
     from ${rowsSql(spend, groups, asked)} c ${joinsSql(groups, query)}
     where ${filterSql(query)} group by 1, 2

@@ -169,7 +169,7 @@ function sum(values: readonly bigint[]): bigint {
 }
 
 /** The token columns of a row by bucket. */
-function tokensOfRow(row: Omit<Totals, "requests" | "errors" | "cost_nanos">): Tokens {
+export function tokensOfRow(row: Omit<Totals, "requests" | "errors" | "cost_nanos">): Tokens {
   return {
     input: Number(row.input_tokens),
     cacheRead: Number(row.cache_read_tokens),

@@ -143,7 +143,12 @@ async function sumDays(tx: Tx, { id, timezone }: Org, days: readonly string[]): 
       insert into spend_sum (is_month, cube, ${sumColumns}) select false, ${cube.id}, ${sumColumns} from (${cubeSql(cube.keeps, which, day)}) c`;
   }
   const isRunning = (day: string) => running.some((one) => one.day === day);
-  await fillHistograms(tx, id, timezone, days.filter((day) => !isRunning(day)));
+  await fillHistograms(
+    tx,
+    id,
+    timezone,
+    days.filter((day) => !isRunning(day)),
+  );
   return days;
 }
 

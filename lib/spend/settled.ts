@@ -38,9 +38,14 @@ export function isOnDaysSql(zone: string, spans: readonly Span[]): Prisma.Sql {
   const each = spans.map(
     ({ from, to }) => Prisma.sql`(hour >= ${from}::timestamp at time zone ${zone} - interval '4 hours'
       and hour < ${to}::timestamp at time zone ${zone} + interval '4 hours'
-      and (hour at time zone ${zone})::date >= ${from}::date and (hour at time zone ${zone})::date < ${to}::date)`,
+      and ${isDateSql(zone, { from, to })})`,
   );
   return Prisma.sql`(${Prisma.join(each, " or ")})`;
+}
+
+/** The same without the comparison with moments: where another condition finds the rows. */
+export function isDateSql(zone: string, { from, to }: Span): Prisma.Sql {
+  return Prisma.sql`(hour at time zone ${zone})::date >= ${from}::date and (hour at time zone ${zone})::date < ${to}::date`;
 }
 
 export function isInSql(day: Prisma.Sql, spans: readonly Span[]): Prisma.Sql {

@@ -5,7 +5,7 @@ import { Prisma, type Tx } from "../db/client.ts";
 import { measuresOf } from "../usage/rollup-sql.ts";
 import { cubeFor, type Dimension, dimensions, hourDimensions } from "./cubes.ts";
 import { addDays } from "./days.ts";
-import { isInSql, isOnDaysSql, readSettled, type Settled } from "./settled.ts";
+import { isDateSql, isInSql, isOnDaysSql, readSettled, type Settled } from "./settled.ts";
 import { openSpans, type Span, wholeMonths } from "./spans.ts";
 
 /** What an organization spent, as one picture of the database in one zone. */
@@ -134,5 +134,5 @@ function hoursSql({ orgId, zone, settled }: From, span: Span, asked: readonly Di
     where org_id = ${orgId} and ${window} and ${Prisma.join([isOnDaysSql(settled.zone, summed), ...late], " and ")}
     union all
     select hour, ${columns} from usage_rollup
-    where org_id = ${orgId} and ${window} and ${unsummedSql(settled, settled.zone, open, near)}`;
+    where org_id = ${orgId} and ${isDateSql(zone, span)} and ${unsummedSql(settled, settled.zone, open, near)}`;
 }

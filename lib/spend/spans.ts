@@ -1,4 +1,4 @@
-import { addMonths, monthStart } from "./days.ts";
+import { addMonths, earlierDay, laterDay, monthStart } from "./days.ts";
 
 /** Days as ISO dates; `to` is not included. */
 export interface Span {
@@ -25,6 +25,6 @@ export function wholeMonths(whole: Span, months: readonly Span[]): Span[] {
   const first = whole.from === monthStart(whole.from) ? whole.from : addMonths(whole.from, 1);
   const end = monthStart(whole.to);
   return months
-    .map(({ from, to }) => ({ from: from < first ? first : from, to: to > end ? end : to }))
+    .map(({ from, to }) => ({ from: laterDay(from, first), to: earlierDay(to, end) }))
     .filter(({ from, to }) => from < to);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma } from "../db/client.ts";
+import { readDiscounts } from "../discounts/read.ts";
 import { offeredModel } from "../prices/catalog.ts";
 import { priceAt } from "../prices/cost.ts";
 import { type Rates, type TokenBucket, tokenBuckets } from "../protocol/price.ts";
@@ -25,7 +26,7 @@ export async function getUnits(ctx: Ctx, zone: string | undefined): Promise<z.ou
   return withSpend(ctx, zone, async (spend) => {
     const { completeDays, lastDay } = await readHistory(spend, ctx.org.id);
     const uses = await readUses(spend);
-    const rates = await readRates(spend, uses, Date.now());
+    const rates = await readRates(spend, ctx.org.id, uses, Date.now());
     const priced = uses.map((use) => ({ tokens: use.tokens, rates: rates.get(targetOf(use)) ?? null }));
     const sum = (pick: (use: Use) => bigint) => uses.reduce((total, use) => total + pick(use), 0n);
     const targets = uses.toSorted(byErrors).slice(0, maxTargets);
@@ -112,18 +113,24 @@ async function readUses(spend: Spend): Promise<Use[]> {
 }
 
 /** What each used model costs at the moment, after the connection's discount; those without a price are left out. */
-async function readRates(spend: Spend, uses: readonly Target[], nowMs: number): Promise<ReadonlyMap<string, Rates>> {
+async function readRates(
+  spend: Spend,
+  orgId: string,
+  uses: readonly Target[],
+  nowMs: number,
+): Promise<ReadonlyMap<string, Rates>> {
   const connections = await spend.tx.providerConnection.findMany({
     where: { id: { in: [...new Set(uses.map(({ connectionId }) => connectionId))] } },
-    select: { id: true, models: true, discountBasisPoints: true },
+    select: { id: true, models: true },
   });
+  const discountsOf = await readDiscounts(spend.tx, orgId);
   const used = new Set(uses.map(targetOf));
   const rates = new Map<string, Rates>();
-  for (const { id, models, discountBasisPoints } of connections) {
+  for (const { id, models } of connections) {
     for (const model of storedModels(models)) {
       const target = targetOf({ connectionId: id, model: model.id });
       if (!used.has(target)) continue;
-      const tier = priceAt(offeredModel(model, discountBasisPoints).prices, nowMs)?.tiers[0];
+      const tier = priceAt(offeredModel(model, discountsOf(id)).prices, nowMs)?.tiers[0];
       if (tier) rates.set(target, tier.rates);
     }
   }

@@ -2,7 +2,14 @@ import type { RaisedAlert } from "../alerts/raise.ts";
 import { stringifyWire, usdString } from "../money.ts";
 import { testKind } from "./schema.ts";
 
-const amounts = ["capNanos", "spentNanos", "presumedNanos", "overshootNanos", "forecastNanos"] as const;
+const amounts = [
+  "capNanos",
+  "spentNanos",
+  "presumedNanos",
+  "overshootNanos",
+  "forecastNanos",
+  "expectedNanos",
+] as const;
 
 /** Money as `{ nanos, usd }`, both decimal strings: JSON numbers would round it. */
 function money(nanos: bigint) {

@@ -241,7 +241,13 @@ export const samples: Record<string, MakeSample> = {
     alsoLetIn: [404],
   }),
   "DELETE /api/v1/spend-views/[view]": async (t) => ({ params: { view: await t.newView() }, alsoLetIn: [404] }),
+  "GET /api/v1/spend/focus": () => ({ query: "range=7d" }),
   "GET /api/v1/spend": () => ({ query: "range=7d&groupBy=box" }),
+  "GET /api/v1/spend/anomalies": () => ({ query: "state=open" }),
+  "PATCH /api/v1/spend/anomalies/[anomaly]": async (t) => ({
+    params: { anomaly: await t.newAnomaly() },
+    body: { state: "dismissed", note: "known" },
+  }),
   "GET /api/v1/spend/what-if": () => ({ query: "days=28" }),
   "GET /api/v1/spend/channels": () => ({ query: "groupBy=provider" }),
   "GET /api/v1/spend/headline": () => ({ query: "zone=Asia/Shanghai" }),

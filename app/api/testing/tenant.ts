@@ -8,9 +8,9 @@ import { createLocalKey } from "#lib/local-keys/create.ts";
 import { inviteMember } from "#lib/members/invite.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { type Role, roles } from "#lib/permissions.ts";
-import { saveSpendView } from "#lib/spend-views/save.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedAlert, seedDelivery, seedWebhook } from "#prisma/seed/alert.ts";
+import { seedAnomaly } from "#prisma/seed/anomaly.ts";
 import { type SeededBox, seedAction, seedBox } from "#prisma/seed/box.ts";
 import { budgetInput, seedLease } from "#prisma/seed/budget.ts";
 import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/caller.ts";
@@ -18,6 +18,7 @@ import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { seedView } from "#prisma/seed/view.ts";
 
 export interface TenantPerson {
   id: string;
@@ -26,8 +27,6 @@ export interface TenantPerson {
   /** An API key that they made, with every scope. */
   key: string;
 }
-
-const sharedView = { page: "explore", query: "range=7d", isShared: true } as const;
 
 /** An organization with a person of every role and one of everything; `new…` makes another for one call to use up. */
 export interface Tenant {
@@ -59,6 +58,7 @@ export interface Tenant {
   /** The owner's. */
   newPasskey: () => Promise<string>;
   newAlert: () => Promise<string>;
+  newAnomaly: () => Promise<string>;
   /** The owner's, shared. */
   newView: () => Promise<string>;
   newWebhook: () => Promise<string>;
@@ -128,8 +128,9 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     newMember: async () => noted((await seedMember(org, "viewer")).id),
     newApiKey: async () => noted((await seedApiKey(org.id, people.owner.id, { name: name() })).id),
     newPasskey: async () => noted(await seedPasskey(people.owner.id, name())),
-    newView: async () => noted((await saveSpendView(owner, { ...sharedView, name: name() })).id),
+    newView: async () => noted(await seedView(org, people.owner.id, name())),
     newAlert: async () => noted(await seedAlert(org, { name: name() })),
+    newAnomaly: async () => noted(await seedAnomaly(org, { key: name() })),
     newWebhook: async () => noted(await seedWebhook(org, `https://${name()}.example.com/`)),
     newDelivery: async (webhook) => noted(await seedDelivery(org, webhook)),
     newInvite: async () => {

@@ -21,7 +21,7 @@ interface Limits {
 }
 
 /** Five dollars: less is not worth anybody's attention, whatever it is relative to (B4; Datadog's bound). */
-const leastExcessNanos = 5_000_000_000;
+export const leastExcessNanos = 5_000_000_000;
 const severeShare = 0.5;
 export const dayLimits: Limits = { z: 3.5, share: 0.2 };
 const mostDays = 56;

@@ -56,6 +56,11 @@ describe("doubling time", () => {
     expect(growthTime(series(56, { noise: 0 }))).toEqual({ kind: "none", reason: "no_trend" });
   });
 
+  test("two dear weeks, long ago, are no halving: most weeks are level", () => {
+    const points = Array.from({ length: 56 }, (_, index) => (index < 14 ? 2_000_000_000n : 1_000_000_000n));
+    expect(growthTime({ from, points })).toEqual({ kind: "none", reason: "no_trend" });
+  });
+
   test("it needs 56 days, and something in each week", () => {
     const missing = { kind: "none", reason: "not_enough_data" };
     expect(growthTime(series(55, { slope: 0.02 }))).toEqual(missing);

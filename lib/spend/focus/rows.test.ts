@@ -29,16 +29,9 @@ test("charges sum to the metered cost exactly, and each is its quantity times it
       (calls, input, output, fee) => {
         const contracted = price(input, output, fee);
         const list = price(input * 2n, output * 2n, fee);
-        const tokens = calls.reduce(
-          (sum, one) => ({
-            ...sum,
-            input: sum.input + one.input,
-            cacheRead: sum.cacheRead + one.cacheRead,
-            output: sum.output + one.output,
-          }),
-          noTokens,
-        );
-        const cost = calls.reduce((sum, one) => sum + costNanos(contracted, { ...noTokens, ...one }), 0n);
+        const sum = (name: "input" | "cacheRead" | "output") => calls.reduce((total, one) => total + one[name], 0);
+        const tokens = { ...noTokens, input: sum("input"), cacheRead: sum("cacheRead"), output: sum("output") };
+        const cost = calls.reduce((total, one) => total + costNanos(contracted, { ...noTokens, ...one }), 0n);
         const metered = { tokens, webSearches: 0n, requests: BigInt(calls.length), costNanos: cost };
         const charges = chargesOf(metered, { list, contracted });
         expect(charges.reduce((sum, { costFemtos }) => sum + costFemtos, 0n)).toBe(cost * femtosPerNano);
