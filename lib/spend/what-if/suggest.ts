@@ -10,8 +10,9 @@ const mostSuggestions = 50;
 
 /**
  * For each of the dearest sources the cheapest target that can take its calls, three times: where the model stays the same,
- * another of the connected providers, another that has to be connected first. Ordered by what they would save a month. Never one whose context, length or abilities do not suffice or whose
- * price nobody knows; nor local ones, whose price of zero leaves out the machine.
+ * another of the connected providers, another that has to be connected first. Largest saving a month first. Never one whose
+ * context, length or abilities do not suffice or whose price nobody knows; nor local ones, whose price of zero leaves out
+ * the machine.
  */
 export function suggest(
   sources: readonly WhatIfSource[],
