@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { Prisma, type Tx } from "../db/client.ts";
 import { system, withSystem } from "../db/system.ts";
+import { log } from "../log.ts";
 import { cubes } from "./cubes.ts";
 import { addDays, addMonths } from "./days.ts";
 import { fillHistograms } from "./histogram.ts";
@@ -11,6 +12,8 @@ import { cubeSql, hourSumColumns, hourSumSql, monthSql, sumColumns } from "./sum
 
 /** Days summed in one transaction: few enough that it is short, enough that a year is soon done. */
 const chunkDays = 4;
+/** For ten thousand boxes that call every hour on a slow disk. */
+const longestMs = 600_000;
 
 /** Everybody who brings usage of an organization holds this shared until the commit; see settleOrg. */
 const intakeLock = (orgId: string) => Prisma.sql`hashtextextended('spend.intake ' || ${orgId}, 0)`;
@@ -42,7 +45,8 @@ type Org = { id: string; timezone: string };
 /** The worker's round: sums what is complete and not summed of every organization, the newest first. */
 export async function settleSpend(): Promise<void> {
   for (const org of await system().org.findMany({ where: { deletedAt: null }, select: { id: true, timezone: true } })) {
-    await settleOrg(org);
+    // The others' sums do not wait for what one stumbles over.
+    await settleOrg(org).catch((error) => log.warn({ orgId: org.id, error: String(error) }, "days are not summed"));
   }
 }
 
@@ -59,7 +63,7 @@ export async function settleOrg(org: Org): Promise<number> {
       if (marked.length === 0) break;
       // Who brought usage before the marks were there is waited for; who comes later finds them and takes them away.
       await withSystem((tx) => tx.$executeRaw`select pg_advisory_xact_lock(${intakeLock(org.id)})`);
-      const settled = await withSystem((tx) => settle(tx, { org, round, marked, sum }));
+      const settled = await withSystem((tx) => settle(tx, { org, round, marked, sum }), longestMs);
       count += settled;
       // Another worker is at it, or usage keeps coming in for these days: next round.
       if (settled < marked.length) break;
