@@ -1,6 +1,8 @@
 /** Codes that programs may rely on; lib/api/problem.ts maps each to an HTTP status and nothing else does. */
 export const errorStatus = {
   invalid_input: 422,
+  /** The address itself asks for something that does not exist or goes too far. */
+  invalid_query: 400,
   malformed_json: 400,
   unknown_version: 400,
   body_too_large: 413,

@@ -18,6 +18,7 @@ export const auditNouns = [
   "secrets",
   "sessions",
   "webhooks",
+  "spend-views",
 ] as const;
 
 /** The view is the address: the server reads it for the first paint, the controls write it. */

@@ -9,6 +9,8 @@ import { cn } from "#lib/cn.ts";
 const tabs = [
   { path: "", key: "overview" },
   { path: "/explore", key: "explore" },
+  { path: "/savings", key: "savings" },
+  { path: "/invoices", key: "invoices" },
 ] as const;
 
 // messages: spend.tab.*

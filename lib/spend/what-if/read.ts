@@ -52,8 +52,9 @@ async function firstDayOf({ tx, zone, today }: Spend, orgId: string, asked: stri
   const [row] = await tx.$queryRaw<{ day: string | null }[]>`
     select (min(hour) at time zone ${zone})::date::text as day from usage_rollup where org_id = ${orgId}`;
   const yesterday = addDays(today, -1);
-  const first = row?.day ?? asked;
-  return first <= asked ? asked : first < yesterday ? first : yesterday;
+  const begun = row?.day ?? asked;
+  if (begun <= asked) return asked;
+  return [begun, yesterday].toSorted()[0] ?? asked;
 }
 
 const buckets = {

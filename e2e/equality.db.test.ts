@@ -15,6 +15,11 @@ import { csvRows } from "#lib/csv-rows.ts";
 import { system } from "#lib/db/system.ts";
 import { parseUsd, stringifyWire } from "#lib/money.ts";
 import { noTokens, UsageBatch, UsageEvent } from "#lib/protocol/usage.ts";
+import { exportFocus, FocusQuery } from "#lib/spend/focus/export.ts";
+import { spendInput } from "#lib/spend/query.ts";
+import { getSpend } from "#lib/spend/read.ts";
+import { SpendView, spendGroups } from "#lib/spend/schema.ts";
+import { settleOrg } from "#lib/spend/settle.ts";
 import { compareBooks } from "#lib/usage/compare-books.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
@@ -22,11 +27,6 @@ import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { randomOf } from "#prisma/seed/random.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
-import { exportFocus, FocusQuery } from "./focus/export.ts";
-import { spendInput } from "./query.ts";
-import { getSpend } from "./read.ts";
-import { SpendView, spendGroups } from "./schema.ts";
-import { settleOrg } from "./settle.ts";
 
 /** How many calls: a few thousand here, `PROVE_EVENTS=1000000` for the large proof (docs/spend.md). */
 // biome-ignore lint/style/noProcessEnv: the size of this one proof
@@ -149,10 +149,7 @@ test("box ledgers = events = rollups = sums = API = page = CSV = FOCUS, with rep
   for (const group of spendGroups) {
     // As the browser gets it: over the wire and through its schema.
     const wire = stringifyWire(
-      await getSpend(
-        owner,
-        spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] }),
-      ),
+      await getSpend(owner, spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] })),
     );
     const view = SpendView.parse(JSON.parse(wire));
     expect(view.costNanos).toBe(inLedgers);
