@@ -3,6 +3,7 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { openSpend, type Spend, withSpend } from "../spend/source.ts";
 import { boundedRead } from "../db/bounded-read.ts";
+import type { Tx } from "../db/client.ts";
 import { firstUsageDay, monthsOf, readLive, readStatements, type Statement } from "./frozen.ts";
 import { carriedOf, lateOf } from "./late.ts";
 import { firstOf, monthAfter, monthOfDay, nextMonth } from "./months.ts";
@@ -50,16 +51,21 @@ export async function readDetail(ctx: Ctx, statementId: string): Promise<Stateme
     if (!found) throw notFound("statement");
     const { content, contentHash, closedBy, month } = found;
     const late = await readLate(await openSpend(tx, ctx), ctx, statements);
-    const closer = closedBy === null ? null : await tx.user.findFirst({ where: { id: closedBy } });
     return {
       content,
       contentHash,
-      closedBy: closedBy === null ? null : (closer?.name ?? ""),
+      closedBy: closedBy === null ? null : await memberName(tx, ctx.org.id, closedBy),
       lateSinceNanos: sinceOf(month, late),
       carriedNanos: carriedOf(month, statements),
       previousNanos: statements[at - 1]?.meteredNanos ?? null,
     };
   });
+}
+
+/** Empty of somebody who left. */
+async function memberName(tx: Tx, orgId: string, userId: string): Promise<string> {
+  const select = { user: { select: { name: true } } };
+  return (await tx.member.findFirst({ where: { orgId, userId }, select }))?.user.name ?? "";
 }
 
 /** What no statement has, up to the end of the last closed month. */
