@@ -27,11 +27,7 @@ export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<ty
 }
 
 /** The same within a picture that is open. The zone is the picture's. */
-export async function readSpend(
-  spend: Spend,
-  orgId: string,
-  query: SpendQuery,
-): Promise<z.output<typeof SpendView>> {
+export async function readSpend(spend: Spend, orgId: string, query: SpendQuery): Promise<z.output<typeof SpendView>> {
   const window = windowOf(query, spend.today);
   const buckets = await readBuckets(spend, window);
   const [group = "model", inner] = query.groupBy;

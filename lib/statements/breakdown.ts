@@ -33,7 +33,5 @@ export function breakdownOf(
 
 /** What each bucket of an answer cost, whatever it is split by; where nothing is known nothing was spent. */
 export function bucketSums({ buckets, series, restPoints }: Pick<SpendView, "buckets" | "series" | "restPoints">) {
-  return buckets.map((_, at) =>
-    series.reduce((sum, { points }) => sum + (points?.[at] ?? 0n), restPoints?.[at] ?? 0n),
-  );
+  return buckets.map((_, at) => series.reduce((sum, { points }) => sum + (points?.[at] ?? 0n), restPoints?.[at] ?? 0n));
 }

@@ -10,7 +10,11 @@ import { StatementContent } from "./schema.ts";
 /** The byte order mark lets spreadsheets read names as UTF-8. */
 export async function exportStatementCsv(ctx: Ctx, statementId: string): Promise<Response> {
   const { content } = await readFrozen(ctx, statementId);
-  return fileOf(ctx, content, { body: `\uFEFF${statementCsv(content)}`, type: "text/csv; charset=utf-8", ending: "csv" });
+  return fileOf(ctx, content, {
+    body: `\uFEFF${statementCsv(content)}`,
+    type: "text/csv; charset=utf-8",
+    ending: "csv",
+  });
 }
 
 export async function exportStatementPdf(ctx: Ctx, statementId: string, locale: Locale): Promise<Response> {

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Tx } from "../db/client.ts";
-import { firstOf, monthAfter, monthOfDay } from "./months.ts";
-import type { Frozen, Live } from "./late.ts";
 import { openSpend, type Spend } from "../spend/source.ts";
+import type { Frozen, Live } from "./late.ts";
+import { firstOf, monthAfter, monthOfDay } from "./months.ts";
 import { StatementContent } from "./schema.ts";
 
 /** A statement as it stands, without asking whether anybody tampered with it (verify.ts). */

@@ -41,9 +41,7 @@ export function lateOf(frozen: readonly Frozen[], { byMonth, totalNanos }: Live)
 
 /** What statements carry of a month that was closed before them. */
 export function carriedOf(month: string, frozen: readonly Pick<Frozen, "late">[]): bigint {
-  return sum(
-    frozen.flatMap(({ late }) => late.months.filter((one) => one.month === month).map(({ nanos }) => nanos)),
-  );
+  return sum(frozen.flatMap(({ late }) => late.months.filter((one) => one.month === month).map(({ nanos }) => nanos)));
 }
 
 function sum(values: readonly bigint[]): bigint {

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Ctx, requirePermission } from "../context.ts";
-import { notFound } from "../errors.ts";
-import { openSpend, type Spend, withSpend } from "../spend/source.ts";
 import { boundedRead } from "../db/bounded-read.ts";
 import type { Tx } from "../db/client.ts";
+import { notFound } from "../errors.ts";
+import { openSpend, type Spend, withSpend } from "../spend/source.ts";
 import { firstUsageDay, monthsOf, readLive, readStatements, type Statement } from "./frozen.ts";
 import { carriedOf, lateOf } from "./late.ts";
 import { firstOf, monthAfter, monthOfDay, nextMonth } from "./months.ts";

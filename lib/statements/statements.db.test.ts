@@ -53,21 +53,33 @@ beforeEach(async () => {
 async function spend(month: string, costNanos: bigint, { day = 10, agent = "" } = {}): Promise<void> {
   const occurredAtMs = Date.parse(firstOf(month)) + (day - 1) * 86_400_000 + 12 * 3_600_000;
   const connectionId = providers[day % 2] ?? "";
-  const event = usageEvent({ connectionId, bootId: randomUUID(), occurredAtMs, costNanos, agent, model: `m-${day % 3}` });
+  const event = usageEvent({
+    connectionId,
+    bootId: randomUUID(),
+    occurredAtMs,
+    costNanos,
+    agent,
+    model: `m-${day % 3}`,
+  });
   await ingestUsage(box.ctx, { events: [event] });
 }
 
 const close = (month: string, ctx: Ctx = seeded.owner) => closeMonth(ctx, { month });
 /** Those of the table, oldest first. */
-const statements = () => system().spendStatement.findMany({ where: { orgId: seeded.org.id }, orderBy: { month: "asc" } });
+const statements = () =>
+  system().spendStatement.findMany({ where: { orgId: seeded.org.id }, orderBy: { month: "asc" } });
 const live = async (month: string, ctx: Ctx = seeded.owner) => {
-  const [from, to] = [firstOf(month), new Date(Date.parse(addMonths(firstOf(month), 1)) - 1).toISOString().slice(0, 10)];
+  const [from, to] = [
+    firstOf(month),
+    new Date(Date.parse(addMonths(firstOf(month), 1)) - 1).toISOString().slice(0, 10),
+  ];
   return (await getSpend(ctx, spendInput({ range: "custom", from, to }))).costNanos;
 };
 
 describe("closing", () => {
   test("freezes one picture: every list and the days sum to the month, the names are those of the day", async () => {
-    for (let day = 1; day <= 28; day += 1) await spend(back(1), BigInt(day) * 1_000_003n, { day, agent: `a-${day % 4}` });
+    for (let day = 1; day <= 28; day += 1)
+      await spend(back(1), BigInt(day) * 1_000_003n, { day, agent: `a-${day % 4}` });
     await spend(running, 7n);
     await system().org.update({ where: { id: seeded.org.id }, data: { subscriptionMonthlyNanos: 49_000_000_000n } });
     const budget = await createBudget(seeded.owner, budgetInput({ name: "All", capNanos: 90n }));
@@ -100,10 +112,11 @@ describe("closing", () => {
 
   test("is refused for a month that runs, is to come, is closed, is before the first, or would leave a gap", async () => {
     await spend(back(3), 5n);
-    const code = (month: string) => close(month).then(
-      () => "closed",
-      (error) => error.code,
-    );
+    const code = (month: string) =>
+      close(month).then(
+        () => "closed",
+        (error) => error.code,
+      );
     expect(await code(running)).toBe("month_not_over");
     expect(await code(monthAfter(running, 5))).toBe("month_not_over");
     expect(await code(back(4))).toBe("month_before_first");
@@ -165,7 +178,9 @@ describe("closing", () => {
       await expect(tx.updateMany({ where, data: { zone: "UTC" } })).rejects.toThrow(/denied/);
       await expect(tx.deleteMany({ where })).rejects.toThrow(/denied/);
     }
-    await expect(withOrg(seeded.owner, (tx) => tx.spendStatement.updateMany({ where, data: { zone: "UTC" } }))).rejects.toThrow(/denied/);
+    await expect(
+      withOrg(seeded.owner, (tx) => tx.spendStatement.updateMany({ where, data: { zone: "UTC" } })),
+    ).rejects.toThrow(/denied/);
     await expect(withOrg(seeded.owner, (tx) => tx.spendStatement.deleteMany({ where }))).rejects.toThrow(/denied/);
   });
 });
@@ -184,7 +199,11 @@ describe("usage that arrives late", () => {
       late: { nanos: 30n, months: [{ month: back(3), nanos: 30n }], otherNanos: 0n },
       totalNanos: 530n,
     });
-    expect(await getStatement(seeded.owner, first.id)).toMatchObject({ content: first, lateSinceNanos: 0n, carriedNanos: 30n });
+    expect(await getStatement(seeded.owner, first.id)).toMatchObject({
+      content: first,
+      lateSinceNanos: 0n,
+      carriedNanos: 30n,
+    });
     const { items } = await listStatements(seeded.owner);
     expect(items.map(({ month, state, changeNanos }) => [month, state, changeNanos])).toEqual([
       [running, "running", null],
@@ -194,45 +213,67 @@ describe("usage that arrives late", () => {
     ]);
   });
 
-  test.each(["UTC", "Asia/Kolkata"])("in the zone %s: whatever comes when, statements and what is late since are what is metered", async (timezone) => {
-    await system().org.update({ where: { id: seeded.org.id }, data: { timezone } });
-    const ctx = { ...seeded.owner, org: { ...seeded.org, timezone } };
-    const step = fc.oneof(
-      { weight: 3, arbitrary: fc.record({ back: fc.integer({ min: 1, max: 6 }), day: fc.integer({ min: 1, max: 28 }), nanos: fc.bigInt({ min: 1n, max: 10n ** 12n }) }) },
-      { weight: 1, arbitrary: fc.constant("close" as const) },
-      { weight: 1, arbitrary: fc.constant("settle" as const) },
-    );
-    const [steps = []] = fc.sample(fc.array(step, { minLength: 24, maxLength: 24, size: "max" }), { numRuns: 1, seed: 7 });
-    await spend(back(6), 1n);
-    for (const one of steps) {
-      if (one === "settle") await settleOrg({ id: seeded.org.id, timezone });
-      else if (one === "close") {
-        const next = (await listStatements(ctx)).items.find(({ state }) => state === "next");
-        if (next) await close(next.month, ctx);
-      } else await spend(back(one.back), one.nanos, { day: one.day });
-    }
-    const { items, lateSinceNanos } = await listStatements(ctx);
-    const closed = items.filter(({ state }) => state === "closed");
-    expect(closed.length).toBeGreaterThan(1);
-    const metered = sum(await Promise.all(closed.map(({ month }) => live(month, ctx))));
-    expect(sum(closed.map((row) => row.meteredNanos + (row.lateNanos ?? 0n))) + lateSinceNanos).toBe(metered);
-    for (const { id, month, meteredNanos } of closed) {
-      const { lateSinceNanos: since, carriedNanos } = await getStatement(ctx, id ?? "");
-      expect(meteredNanos + carriedNanos + since).toBe(await live(month, ctx));
-    }
-  });
+  test.each(["UTC", "Asia/Kolkata"])(
+    "in the zone %s: whatever comes when, statements and what is late since are what is metered",
+    async (timezone) => {
+      await system().org.update({ where: { id: seeded.org.id }, data: { timezone } });
+      const ctx = { ...seeded.owner, org: { ...seeded.org, timezone } };
+      const step = fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            back: fc.integer({ min: 1, max: 6 }),
+            day: fc.integer({ min: 1, max: 28 }),
+            nanos: fc.bigInt({ min: 1n, max: 10n ** 12n }),
+          }),
+        },
+        { weight: 1, arbitrary: fc.constant("close" as const) },
+        { weight: 1, arbitrary: fc.constant("settle" as const) },
+      );
+      const [steps = []] = fc.sample(fc.array(step, { minLength: 24, maxLength: 24, size: "max" }), {
+        numRuns: 1,
+        seed: 7,
+      });
+      await spend(back(6), 1n);
+      for (const one of steps) {
+        if (one === "settle") await settleOrg({ id: seeded.org.id, timezone });
+        else if (one === "close") {
+          const next = (await listStatements(ctx)).items.find(({ state }) => state === "next");
+          if (next) await close(next.month, ctx);
+        } else await spend(back(one.back), one.nanos, { day: one.day });
+      }
+      const { items, lateSinceNanos } = await listStatements(ctx);
+      const closed = items.filter(({ state }) => state === "closed");
+      expect(closed.length).toBeGreaterThan(1);
+      const metered = sum(await Promise.all(closed.map(({ month }) => live(month, ctx))));
+      expect(sum(closed.map((row) => row.meteredNanos + (row.lateNanos ?? 0n))) + lateSinceNanos).toBe(metered);
+      for (const { id, month, meteredNanos } of closed) {
+        const { lateSinceNanos: since, carriedNanos } = await getStatement(ctx, id ?? "");
+        expect(meteredNanos + carriedNanos + since).toBe(await live(month, ctx));
+      }
+    },
+  );
 
   test("a change of the zone moves hours over a month's edge, and no money", async () => {
     await spend(back(2), 1_000n);
     const edge = Date.parse(firstOf(back(1))) - 3_600_000;
-    const event = usageEvent({ connectionId: providers[0] ?? "", bootId: randomUUID(), occurredAtMs: edge, costNanos: 40n });
+    const event = usageEvent({
+      connectionId: providers[0] ?? "",
+      bootId: randomUUID(),
+      occurredAtMs: edge,
+      costNanos: 40n,
+    });
     await ingestUsage(box.ctx, { events: [event] });
     expect((await close(back(2))).content.meteredNanos).toBe(1_040n);
     await system().org.update({ where: { id: seeded.org.id }, data: { timezone: "Asia/Shanghai" } });
     const ctx = { ...seeded.owner, org: { ...seeded.org, timezone: "Asia/Shanghai" } };
     expect((await listStatements(ctx)).lateSinceNanos).toBe(0n);
     const { content } = await close(back(1), ctx);
-    expect(content).toMatchObject({ meteredNanos: 40n, late: { nanos: -40n, months: [], otherNanos: -40n }, totalNanos: 0n });
+    expect(content).toMatchObject({
+      meteredNanos: 40n,
+      late: { nanos: -40n, months: [], otherNanos: -40n },
+      totalNanos: 0n,
+    });
     expect((await listStatements(ctx)).lateSinceNanos).toBe(0n);
   });
 });
@@ -255,11 +296,36 @@ describe("an intruder in the database", () => {
   }
 
   test.each([
-    ["flips an amount", `update spend_statement set content = jsonb_set(content, '{meteredNanos}', '"1"') where id = $1`, ["altered"], ["broken_chain"]],
-    ["moves it to another month", `update spend_statement set month = month - interval '1 month' where id = $1`, ["altered"], ["broken_chain"]],
-    ["says that another closed it when", `update spend_statement set closed_at = closed_at - interval '1 day' where id = $1`, ["altered"], []],
-    ["writes another hash beside it", `update spend_statement set content_hash = repeat('0', 64) where id = $1`, ["altered", "not_in_audit"], []],
-    ["rewrites the audit's entry", `update audit_entry set at = at - interval '1 day' where target_id = $1`, ["audit_altered"], []],
+    [
+      "flips an amount",
+      `update spend_statement set content = jsonb_set(content, '{meteredNanos}', '"1"') where id = $1`,
+      ["altered"],
+      ["broken_chain"],
+    ],
+    [
+      "moves it to another month",
+      `update spend_statement set month = month - interval '1 month' where id = $1`,
+      ["altered"],
+      ["broken_chain"],
+    ],
+    [
+      "says that another closed it when",
+      `update spend_statement set closed_at = closed_at - interval '1 day' where id = $1`,
+      ["altered"],
+      [],
+    ],
+    [
+      "writes another hash beside it",
+      `update spend_statement set content_hash = repeat('0', 64) where id = $1`,
+      ["altered", "not_in_audit"],
+      [],
+    ],
+    [
+      "rewrites the audit's entry",
+      `update audit_entry set at = at - interval '1 day' where target_id = $1`,
+      ["audit_altered"],
+      [],
+    ],
     ["takes the audit's entry away", `delete from audit_entry where target_id = $1`, ["not_in_audit"], []],
     ["deletes it", `delete from spend_statement where id = $1`, null, ["broken_chain"]],
   ])("who %s is found", async (_what, statement, ofIt, ofNext) => {
@@ -295,12 +361,18 @@ describe("the console by itself", () => {
     expect(await setStatementSchedule(seeded.as("finance"), { closeDay: null })).toMatchObject({ closeDay: null });
     await closeAllDue(moment(20));
     expect(await statements()).toEqual([]);
-    await expect(setStatementSchedule(seeded.as("operator"), { closeDay: 1 })).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(setStatementSchedule(seeded.as("operator"), { closeDay: 1 })).rejects.toMatchObject({
+      code: "not_allowed",
+    });
   });
 
   test("mails the newest month once to those who asked and still may", async () => {
     await spend(back(2), 5n);
-    const [finance, admin, gone] = [await seedMember(seeded.org, "finance"), await seedMember(seeded.org, "admin"), await seedMember(seeded.org, "finance")];
+    const [finance, admin, gone] = [
+      await seedMember(seeded.org, "finance"),
+      await seedMember(seeded.org, "admin"),
+      await seedMember(seeded.org, "finance"),
+    ];
     for (const person of [finance, gone]) await setStatementMail(person.ctx, { isOn: true, locale: "zh" });
     await setStatementMail(admin.ctx, { isOn: false, locale: "en" });
     const where = { orgId_userId: { orgId: seeded.org.id, userId: gone.id } };

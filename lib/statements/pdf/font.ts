@@ -33,6 +33,12 @@ export const unprintable = "[?]";
 
 /** The text as far as the font has it, runs of anything else as one mark: no name is printed as if it were another. */
 export function printable(text: string, { has }: Pick<PrintFont, "has">): string {
-  const marked = [...text].map((char) => (has.has(char.codePointAt(0) ?? 0) ? char : "\u0000")).join("");
-  return marked.replaceAll(/\u0000+/g, unprintable);
+  // The font draws the typographic apostrophe as wide as a Chinese character.
+  const plain = text.replaceAll(/(?<=\p{Script=Latin})’(?=\p{Script=Latin})/gu, "'");
+  let shown = "";
+  for (const char of plain) {
+    if (has.has(char.codePointAt(0) ?? 0)) shown += char;
+    else if (!shown.endsWith(unprintable)) shown += unprintable;
+  }
+  return shown;
 }

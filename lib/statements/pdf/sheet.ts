@@ -44,7 +44,13 @@ export async function openSheet(info: { title: string; author: string; lang: str
     bufferPages: true,
     lang: info.lang,
     displayTitle: true,
-    info: { Title: info.title, Author: info.author, Producer: "Kaihe Fleet", Creator: "Kaihe Fleet", CreationDate: info.at },
+    info: {
+      Title: info.title,
+      Author: info.author,
+      Producer: "Kaihe Fleet",
+      Creator: "Kaihe Fleet",
+      CreationDate: info.at,
+    },
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -87,14 +93,19 @@ export async function openSheet(info: { title: string; author: string; lang: str
       for (const [index, { text, at, isNumber = false }] of cells.entries()) {
         const x = margin + at * width;
         const next = cells[index + 1];
-        const room = next && !isNumber ? margin + next.at * width - x - (next.isNumber ? 90 : 6) : x - margin;
+        const room = next && !isNumber ? margin + next.at * width - x - (next.isNumber ? 56 : 6) : x - margin;
         const shown = fitted(printed(text), (part) => doc.widthOfString(part), isNumber ? x - margin : room);
         doc.text(shown, isNumber ? x - doc.widthOfString(shown) : x, y, { lineBreak: false });
       }
       y += rowHeight;
     },
     rule() {
-      doc.moveTo(margin, y - 2).lineTo(margin + width, y - 2).lineWidth(0.5).strokeColor(line).stroke();
+      doc
+        .moveTo(margin, y - 2)
+        .lineTo(margin + width, y - 2)
+        .lineWidth(0.5)
+        .strokeColor(line)
+        .stroke();
       y += 3;
     },
     gap: (points) => {

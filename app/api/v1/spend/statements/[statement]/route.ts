@@ -5,6 +5,7 @@ import { StatementDetail } from "#lib/statements/schema.ts";
 
 const params = z.object({ statement: z.string() });
 
-export const GET = route({ response: StatementDetail, permission: "spend.read", params }, ({ ctx, params: { statement } }) =>
-  getStatement(ctx, statement),
+export const GET = route(
+  { response: StatementDetail, permission: "spend.read", params },
+  ({ ctx, params: { statement } }) => getStatement(ctx, statement),
 );

@@ -5,6 +5,7 @@ import { verifyStatement } from "#lib/statements/verify.ts";
 
 const params = z.object({ statement: z.string() });
 
-export const GET = route({ response: StatementCheck, permission: "spend.read", params }, ({ ctx, params: { statement } }) =>
-  verifyStatement(ctx, statement),
+export const GET = route(
+  { response: StatementCheck, permission: "spend.read", params },
+  ({ ctx, params: { statement } }) => verifyStatement(ctx, statement),
 );
