@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
 import { extractText, getDocumentProxy } from "unpdf";
 import { expectAccessible } from "./fixtures/accessible.ts";
 import { seedCalls, seedInto } from "./fixtures/seeded.ts";
@@ -6,6 +7,12 @@ import { signInAs } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test.use({ locale: "en-US", colorScheme: "light" });
+
+async function fileOf(page: Page, name: string): Promise<Buffer> {
+  const link = page.getByRole("link", { name, exact: true });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  return readFile(await download.path());
+}
 
 test("finance closes a month, and its statement is the same on the page, in the PDF and in the CSV", async ({
   page,
@@ -32,16 +39,8 @@ test("finance closes a month, and its statement is the same on the page, in the 
     await expect(page.getByText("Intact", { exact: true })).toBeVisible();
     await expect(page.locator(".recharts-surface").first()).toBeVisible();
     const total = (await page.getByTestId("statement-total").textContent()) ?? "";
-    const files = await Promise.all(
-      ["PDF", "CSV"].map(async (name) => {
-        const [download] = await Promise.all([
-          page.waitForEvent("download"),
-          page.getByRole("link", { name, exact: true }).click(),
-        ]);
-        return readFile(await download.path());
-      }),
-    );
-    const [pdf = Buffer.alloc(0), csv = Buffer.alloc(0)] = files;
+    const pdf = await fileOf(page, "PDF");
+    const csv = await fileOf(page, "CSV");
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
     expect(text).toContain(total);
     expect(text).toContain("Report Labs");
@@ -61,6 +60,7 @@ test("finance closes a month, and its statement is the same on the page, in the 
     expect(await isWide()).toBe(false);
     await page.getByLabel("Mail me the statement of each month").check();
     await expect(page.getByText("Saved")).toBeVisible();
+    await page.context().clearCookies();
     await signInAs(page, people.viewer, `/${slug}/spend/reports`);
     await expect(page.getByRole("table", { name: "Months" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Close \w+ 20\d\d$/ })).toHaveCount(0);

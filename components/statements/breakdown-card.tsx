@@ -1,6 +1,7 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { usePrinting } from "#components/chart/use-printing.ts";
 import { useSpendNames } from "#components/spend/use-spend-names.ts";
 import { type Column, DataTable } from "#components/table/data-table.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -27,6 +28,7 @@ export function BreakdownCard({ content, group }: { content: StatementContent; g
   const locale = useLocale();
   const nameOf = useSpendNames();
   const [isAll, setIsAll] = useState(false);
+  const isPrinting = usePrinting();
   const { items, others } = content.by[group];
   const rows: Row[] = items.map(({ key, label, ...amounts }) => ({
     id: `key ${key}`,
@@ -35,7 +37,12 @@ export function BreakdownCard({ content, group }: { content: StatementContent; g
   }));
   if (others) rows.push({ id: "others", name: t("others", { count: others.count }), ...others });
   const columns: Column<Row>[] = [
-    { id: "name", header: spend(`dimension.${group}`), cell: ({ name }) => <span className="break-all">{name}</span> },
+    {
+      id: "name",
+      header: spend(`dimension.${group}`),
+      cell: ({ name }) => <span className="break-all">{name}</span>,
+      foot: t("metered"),
+    },
     {
       id: "calls",
       header: t("calls"),
@@ -64,7 +71,7 @@ export function BreakdownCard({ content, group }: { content: StatementContent; g
       <DataTable
         caption={t(`by.${group}`)}
         columns={columns}
-        rows={isAll ? rows : rows.slice(0, shownAtFirst)}
+        rows={isAll || isPrinting ? rows : rows.slice(0, shownAtFirst)}
         rowKey={({ id }) => id}
       />
       {rows.length > shownAtFirst ? (

@@ -16,34 +16,13 @@ const tones: Record<StatementRow["state"], Tone> = { closed: "ok", next: "warn",
 // messages: statements.state.*
 export function MonthsTable({ rows }: { rows: readonly StatementRow[] }) {
   const t = useTranslations("statements");
-  const { slug } = useOrg();
   const mayClose = useMay("spend.close");
-  const nameOf = useMonthName();
   const columns: Column<StatementRow>[] = [
-    {
-      id: "month",
-      header: t("month"),
-      cell: ({ id, month }) =>
-        id === null ? (
-          <span className="whitespace-nowrap">{nameOf(month)}</span>
-        ) : (
-          <Link
-            href={`/${slug}/spend/reports/${id}`}
-            className="inline-flex min-h-6 items-center font-medium whitespace-nowrap underline-offset-2 hover:underline pointer-coarse:min-h-11"
-          >
-            {nameOf(month)}
-          </Link>
-        ),
-      sortBy: ({ month }) => month,
-    },
-    {
-      id: "state",
-      header: t("stateLabel"),
-      cell: ({ state }) => <Badge tone={tones[state]}>{t(`state.${state}`)}</Badge>,
-    },
+    { id: "month", header: t("month"), cell: (row) => <Month row={row} />, sortBy: ({ month }) => month },
+    { id: "state", header: t("stateLabel"), cell: ({ state }) => <State state={state} />, from: "sm" },
     {
       id: "metered",
-      header: t("metered"),
+      header: t("usage"),
       isNumeric: true,
       cell: ({ meteredNanos }) => <Money nanos={meteredNanos} decimals={2} />,
       sortBy: ({ meteredNanos }) => meteredNanos,
@@ -52,7 +31,7 @@ export function MonthsTable({ rows }: { rows: readonly StatementRow[] }) {
       id: "change",
       header: t("change"),
       isNumeric: true,
-      cell: ({ changeNanos }) => <SignedMoney nanos={changeNanos} />,
+      cell: ({ changeNanos }) => <SignedMoney nanos={changeNanos} decimals={2} />,
       from: "md",
     },
     {
@@ -75,11 +54,42 @@ export function MonthsTable({ rows }: { rows: readonly StatementRow[] }) {
       cell: ({ closedAt }) => (closedAt === null ? null : <TimeAgo at={closedAt} />),
       from: "sm",
     },
-    {
+  ];
+  // Without anything to close there is no column for it.
+  if (mayClose && rows.some(({ state }) => state === "next")) {
+    columns.push({
       id: "close",
       header: t("close"),
-      cell: ({ state, month }) => (mayClose && state === "next" ? <CloseButton month={month} /> : null),
-    },
-  ];
+      cell: ({ state, month }) => (state === "next" ? <CloseButton month={month} /> : null),
+    });
+  }
   return <DataTable caption={t("months")} columns={columns} rows={rows} rowKey={({ month }) => month} />;
+}
+
+/** On a phone the state stands below the name. */
+function Month({ row: { id, month, state } }: { row: StatementRow }) {
+  const { slug } = useOrg();
+  const name = useMonthName()(month);
+  return (
+    <>
+      {id === null ? (
+        <span className="whitespace-nowrap">{name}</span>
+      ) : (
+        <Link
+          href={`/${slug}/spend/reports/${id}`}
+          className="inline-flex min-h-6 items-center font-medium whitespace-nowrap underline-offset-2 hover:underline pointer-coarse:min-h-11"
+        >
+          {name}
+        </Link>
+      )}
+      <div className="pb-1.5 sm:hidden">
+        <State state={state} />
+      </div>
+    </>
+  );
+}
+
+function State({ state }: Pick<StatementRow, "state">) {
+  const t = useTranslations("statements");
+  return <Badge tone={tones[state]}>{t(`state.${state}`)}</Badge>;
 }

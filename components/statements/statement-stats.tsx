@@ -5,8 +5,13 @@ import { Money, useUsd } from "#components/ui/money.tsx";
 import { Stat, StatRow } from "#components/ui/stat.tsx";
 import { formatCount, formatExactUsd } from "#lib/format.ts";
 import type { StatementDetail } from "#lib/statements/schema.ts";
+import { SignedMoney } from "./signed-money.tsx";
 
-export function StatementStats({ statement: { content, previousNanos } }: { statement: StatementDetail }) {
+export function StatementStats({
+  statement: { content, previousNanos, lateSinceNanos },
+}: {
+  statement: StatementDetail;
+}) {
   const t = useTranslations("statements");
   const spend = useTranslations("spend");
   const usd = useUsd();
@@ -41,6 +46,9 @@ export function StatementStats({ statement: { content, previousNanos } }: { stat
         </Stat>
         <Stat label={t("boxes")} note={subscriptionNanos === null ? null : t("boxesNote")}>
           {subscriptionNanos === null ? "–" : <Money nanos={subscriptionNanos} decimals={2} />}
+        </Stat>
+        <Stat label={t("lateSince")} testId="statement-since">
+          <SignedMoney nanos={lateSinceNanos} />
         </Stat>
       </StatRow>
     </div>

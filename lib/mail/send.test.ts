@@ -59,6 +59,25 @@ test.each([
   expect(mail.text).toContain(page);
 });
 
+test.each([
+  [
+    "en" as const,
+    "Kaihe Labs: Statement for October 2026: $530.00",
+    "Against the month before: -$470.00, from $970.00.",
+  ],
+  ["zh" as const, "Kaihe Labs: 2026年10月账单：US$530.00", "与上月相比：-US$470.00，上月为 US$970.00。"],
+])("a statement in %s says its total, what it is made of, and how it compares", async (locale, subject, change) => {
+  const page = "https://fleet.example/labs/spend/reports/stm_1";
+  const base = { to: "ada@example.com", template: "statement" as const, orgName: "Kaihe Labs", link: page };
+  const amounts = { meteredNanos: 500_000_000_000n, lateNanos: 30_000_000_000n, totalNanos: 530_000_000_000n };
+  const more = { previousNanos: 970_000_000_000n, subscriptionNanos: 49_000_000_000n };
+  const mail = await deliver({ ...base, ...amounts, ...more, locale, month: "2026-10" });
+  expect(mail.subject).toBe(subject);
+  for (const part of [mail.text, mail.html])
+    for (const said of [change, "$500.00", "$30.00", "$49.00"]) expect(part).toContain(said);
+  expect(mail.text).toContain(page);
+});
+
 test("every kind of alert has its own words, in both languages", async () => {
   const subjects = new Set<string>();
   for (const locale of ["en", "zh"] as const) {
