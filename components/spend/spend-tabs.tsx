@@ -11,6 +11,7 @@ const tabs = [
   { path: "/explore", key: "explore" },
   { path: "/savings", key: "savings" },
   { path: "/invoices", key: "invoices" },
+  { path: "/reports", key: "reports" },
 ] as const;
 
 // messages: spend.tab.*

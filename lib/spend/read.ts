@@ -17,41 +17,44 @@ import { type DayWindow, previousOf, windowOf } from "./window.ts";
  */
 export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<typeof SpendView>> {
   requirePermission(ctx, "spend.read");
-  return withSpend(ctx, query.zone, async (spend) => {
-    const window = windowOf(query, spend.today);
-    const buckets = await readBuckets(spend, window);
-    const [group = "model", inner] = query.groupBy;
-    const asked = { query, window, group, first: buckets[0] };
-    const keys = await readKeys(spend, asked);
-    const drawn = keys.slice(0, maxDrawn).flatMap(({ key }) => (key === null ? [] : [key]));
-    const points = await readPoints(spend, asked, drawn);
-    const before = query.compare === "previous" ? await readPrevious(spend, asked) : null;
-    const pairs = inner ? await readPairs(spend, { ...asked, groups: [group, inner] }) : [];
-    const { tx } = spend;
-    const named = keys.flatMap(({ key }) => (key === null ? [] : [key]));
-    const [found] = await tx.$queryRaw<Moments[]>`
-      select ${previousOf(window).from}::timestamp at time zone ${spend.zone} as previous,
-        ${window.to}::timestamp at time zone ${spend.zone} as ends_at,
-        (select min(hour) from usage_rollup where org_id = ${ctx.org.id}) as first_usage,
-        (select max(updated_at) from usage_boot where org_id = ${ctx.org.id}) as through`;
-    if (!found) throw new Error("a select without a table has one row");
-    const moments = { ...found, previous: rollingStart(window, buckets[0]) ?? found.previous };
-    return toSpendView({
-      window,
-      totals: await readTotals(spend, asked),
-      zone: spend.zone,
-      today: spend.today,
-      buckets,
-      points,
-      keys,
-      before,
-      pairs,
-      labels: await readLabels(tx, ctx.org.id, { group, keys: named }),
-      innerLabels: inner
-        ? await readLabels(tx, ctx.org.id, { group: inner, keys: [...new Set(pairs.map((pair) => pair.inner))] })
-        : new Map(),
-      moments,
-    });
+  return withSpend(ctx, query.zone, (spend) => readSpend(spend, ctx.org.id, query));
+}
+
+/** The same within a picture that is open. The zone is the picture's. */
+export async function readSpend(spend: Spend, orgId: string, query: SpendQuery): Promise<z.output<typeof SpendView>> {
+  const window = windowOf(query, spend.today);
+  const buckets = await readBuckets(spend, window);
+  const [group = "model", inner] = query.groupBy;
+  const asked = { query, window, group, first: buckets[0] };
+  const keys = await readKeys(spend, asked);
+  const drawn = keys.slice(0, maxDrawn).flatMap(({ key }) => (key === null ? [] : [key]));
+  const points = await readPoints(spend, asked, drawn);
+  const before = query.compare === "previous" ? await readPrevious(spend, asked) : null;
+  const pairs = inner ? await readPairs(spend, { ...asked, groups: [group, inner] }) : [];
+  const { tx } = spend;
+  const named = keys.flatMap(({ key }) => (key === null ? [] : [key]));
+  const [found] = await tx.$queryRaw<Moments[]>`
+    select ${previousOf(window).from}::timestamp at time zone ${spend.zone} as previous,
+      ${window.to}::timestamp at time zone ${spend.zone} as ends_at,
+      (select min(hour) from usage_rollup where org_id = ${orgId}) as first_usage,
+      (select max(updated_at) from usage_boot where org_id = ${orgId}) as through`;
+  if (!found) throw new Error("a select without a table has one row");
+  const moments = { ...found, previous: rollingStart(window, buckets[0]) ?? found.previous };
+  return toSpendView({
+    window,
+    totals: await readTotals(spend, asked),
+    zone: spend.zone,
+    today: spend.today,
+    buckets,
+    points,
+    keys,
+    before,
+    pairs,
+    labels: await readLabels(tx, orgId, { group, keys: named }),
+    innerLabels: inner
+      ? await readLabels(tx, orgId, { group: inner, keys: [...new Set(pairs.map((pair) => pair.inner))] })
+      : new Map(),
+    moments,
   });
 }
 
