@@ -2,20 +2,14 @@ import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma } from "../db/client.ts";
-import { measuresOf } from "../usage/rollup-sql.ts";
 import { type Bucket, bucketKey, readBuckets } from "./buckets.ts";
 import { askedOf, filterSql, joinsSql, keySql } from "./filter-sql.ts";
 import { readLabels } from "./labels.ts";
 import { maxDrawn, maxPairs, maxSeries, type SpendGroup, type SpendQuery, type SpendView } from "./schema.ts";
 import { type KeyRow, type Moments, type PairRow, type PointRow, type Totals, toSpendView } from "./series.ts";
 import { type Spend, withSpend } from "./source.ts";
+import { sumsSql } from "./tokens-sql.ts";
 import { type DayWindow, previousOf, windowOf } from "./window.ts";
-
-const measures = Prisma.raw(
-  Object.keys(measuresOf)
-    .map((name) => `coalesce(sum(c.${name}), 0)::bigint as ${name}`)
-    .join(", "),
-);
 
 /**
  * Spend by bucket and group: the answer to a SpendQuery. What it costs to read grows with days and with what is grouped by,
@@ -130,7 +124,7 @@ function readPoints(spend: Spend, asked: Asked, drawn: readonly string[]): Promi
 /** Everything together, by what is fewest rows: the groups do not matter for it. */
 async function readTotals(spend: Spend, asked: Omit<Asked, "group">): Promise<Totals> {
   const [totals] = await spend.tx.$queryRaw<Totals[]>`
-    select ${measures} from ${rowsSql(spend, [], asked)} c ${joinsSql([], asked.query)} where ${filterSql(asked.query)}`;
+    select ${sumsSql("c")} from ${rowsSql(spend, [], asked)} c ${joinsSql([], asked.query)} where ${filterSql(asked.query)}`;
   if (!totals) throw new Error("a sum without groups has one row");
   return totals;
 }
