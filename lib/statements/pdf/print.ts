@@ -7,6 +7,9 @@ import { unprintable } from "./font.ts";
 import { openSheet, type Sheet } from "./sheet.ts";
 import { type Words, wordsOf } from "./words.ts";
 
+// messages: statements.by.*
+// messages: statements.callsCount statements.exact statements.page statements.rounded statements.unprintable statements.verifyHow
+
 const printedGroups: readonly StatementGroup[] = ["provider", "channel", "model", "box"];
 /** Rows of a table: the statement fits on two pages, the CSV has them all. */
 const printedKeys = 10;
