@@ -61,7 +61,7 @@ test.each([
 
 test.each([
   ["en" as const, "Kaihe Labs: Statement for October 2026: $530.00", "The month before: $970.00. Change: -$470.00."],
-  ["zh" as const, "Kaihe Labs: 2026年10月账单：US$530.00", "上月：US$970.00。变化：-US$470.00。"],
+  ["zh" as const, "Kaihe Labs: 2026年10月结算单：US$530.00", "上月：US$970.00。变化：-US$470.00。"],
 ])("a statement in %s says its total, what it is made of, and how it compares", async (locale, subject, change) => {
   const page = "https://fleet.example/labs/spend/reports/stm_1";
   const base = { to: "ada@example.com", template: "statement" as const, orgName: "Kaihe Labs", link: page };

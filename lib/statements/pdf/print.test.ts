@@ -64,7 +64,7 @@ describe("a statement as a file", () => {
 
   test("is in the reader's language", async () => {
     const text = (await pagesOf(await printStatement(content, hash, "zh"))).join(" ");
-    for (const part of ["账单，2026年10月", "US$1,234.57", "按提供商", "直连", "预算 全公司", "第 1 页"])
+    for (const part of ["结算单，2026年10月", "US$1,234.57", "按供应商", "直连", "预算 全公司", "第 1 页"])
       expect(text).toContain(part);
   });
 
