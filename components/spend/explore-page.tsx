@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { ChartSync } from "#components/chart/chart-sync.tsx";
@@ -20,19 +21,21 @@ import { exploreDefaults, type SpendParams } from "./search-params.ts";
 import { SpendChart } from "./spend-chart.tsx";
 import { SpendSkeleton } from "./spend-skeleton.tsx";
 import { SpendTotals } from "./spend-totals.tsx";
-import { UrlProblem } from "./url-problem.tsx";
 import { useSpendParams } from "./use-spend-params.ts";
 import { ZoneControl } from "./zone-control.tsx";
+
+// With the schema that has the words for what is wrong: nobody needs it who came by a link.
+const UrlProblem = dynamic(() => import("./url-problem.tsx").then((module) => module.UrlProblem));
 
 /** Any question to spend: which days, split by what, of whom; and the way to its calls. */
 export function ExplorePage() {
   const t = useTranslations("spend");
   const { read, change } = useSpendParams(exploreDefaults);
-  if (read.kind === "issues") {
+  if (read.kind === "refused") {
     return (
       <>
         <PageHeader title={t("exploreTitle")} />
-        <UrlProblem issues={read.issues} reset={() => change(null)} />
+        <UrlProblem text={read.text} reset={() => change(null)} />
       </>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, Ellipsis, Plus, Share2, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -12,7 +13,8 @@ import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { changeSpendView, deleteSpendView, spendViewsQuery } from "#lib/spend-views/query.ts";
 import type { SavedView, SpendViewPage } from "#lib/spend-views/schema.ts";
-import { ViewDialog } from "./view-dialog.tsx";
+
+const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((module) => module.ViewDialog));
 
 /** The pictures that one keeps under a name, and those that others share. */
 export function SavedViews({ page }: { page: SpendViewPage }) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { csvRows } from "../csv-rows.ts";
 import { exhaustedActions, periodKinds } from "../protocol/budget.ts";
-import { channels, providerKinds } from "../protocol/provider-kind.ts";
+import { channels, providerKinds } from "../protocol/provider-names.ts";
 import { cellsOf, type TransferBudget } from "./transfer-cells.ts";
 import { planImport, type World } from "./transfer-plan.ts";
 import { transferFormats } from "./transfer-schema.ts";

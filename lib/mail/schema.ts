@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlertFigures, AlertKind } from "../alerts/schema.ts";
 import { locales } from "../i18n/locale.ts";
-import { Role } from "../permissions.ts";
+import { Role } from "../members/role-schema.ts";
 
 const base = { to: z.email(), locale: z.enum(locales) };
 

@@ -22,10 +22,11 @@ import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { randomOf } from "#prisma/seed/random.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { spendGroups } from "./choices.ts";
 import { exportFocus, FocusQuery } from "./focus/export.ts";
 import { spendInput } from "./query.ts";
 import { getSpend } from "./read.ts";
-import { SpendView, spendGroups } from "./schema.ts";
+import { SpendView } from "./schema.ts";
 import { settleOrg } from "./settle.ts";
 
 /** How many calls: a few thousand here, `PROVE_EVENTS=1000000` for the large proof (docs/spend.md). */
@@ -149,10 +150,7 @@ test("box ledgers = events = rollups = sums = API = page = CSV = FOCUS, with rep
   for (const group of spendGroups) {
     // As the browser gets it: over the wire and through its schema.
     const wire = stringifyWire(
-      await getSpend(
-        owner,
-        spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] }),
-      ),
+      await getSpend(owner, spendInput({ range: "90d", groupBy: group === "model" ? [group] : [group, "model"] })),
     );
     const view = SpendView.parse(JSON.parse(wire));
     expect(view.costNanos).toBe(inLedgers);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channels } from "../protocol/provider-kind.ts";
+import { channels } from "../protocol/provider-names.ts";
 import { Count, Nanos } from "../protocol/scalars.ts";
 import { SpendGroup, Zone } from "./schema.ts";
 
