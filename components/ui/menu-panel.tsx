@@ -7,8 +7,8 @@ import { cn } from "#lib/cn.ts";
 const item =
   "flex min-h-8 items-center gap-2 rounded px-2 text-sm outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11 [&_svg]:size-3.5 [&_svg]:shrink-0";
 
-/** A button (`trigger`, one element) that opens a menu. */
-export function Menu({
+/** What menu.tsx shows from its first opening on; it was opened a moment ago. */
+export function MenuPanel({
   trigger,
   align = "start",
   children,
@@ -18,7 +18,7 @@ export function Menu({
   children: ReactNode;
 }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -56,22 +56,16 @@ export function MenuItem({
   );
 }
 
-export interface MenuChoice<Value extends string> {
-  value: Value;
-  label: string;
-}
-
-/** One of several, with a tick at the present one. */
-export function MenuChoices<Value extends string>({
+export function MenuChoices({
   label,
   value,
   choices,
   onChange,
 }: {
   label: string;
-  value: Value | undefined;
-  choices: readonly MenuChoice<Value>[];
-  onChange: (value: Value) => void;
+  value: string | undefined;
+  choices: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
 }) {
   return (
     <DropdownMenu.Group>

@@ -6,22 +6,17 @@ import type { ReactNode } from "react";
 import { cn } from "#lib/cn.ts";
 import { Button } from "./button.tsx";
 
-/** Centred on a desk, a sheet from below on a phone. Focus is trapped and returns to where it was. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  isWide = false,
-  children,
-}: {
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: ReactNode;
   isWide?: boolean;
   children: ReactNode;
-}) {
+}
+
+/** What dialog.tsx shows from its first opening on. */
+export function DialogPanel({ open, onOpenChange, title, description, isWide = false, children }: DialogProps) {
   const t = useTranslations("ui");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -48,9 +43,4 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** Right-aligned buttons at the end of a dialog. */
-export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex flex-wrap items-center justify-end gap-2">{children}</div>;
 }

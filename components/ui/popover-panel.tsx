@@ -1,21 +1,20 @@
 "use client";
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { cn } from "#lib/cn.ts";
 
-/** A button (`trigger`, one element) that opens a small panel for a choice that a menu cannot hold. */
-export function Popover({
-  trigger,
-  open,
-  onOpenChange,
-  label,
-  children,
-}: {
+export interface PopoverProps {
   trigger: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   label: string;
+  /** Instead of the usual width and padding. */
+  className?: string;
   children: ReactNode;
-}) {
+}
+
+/** What popover.tsx shows from its first opening on. */
+export function PopoverPanel({ trigger, open, onOpenChange, label, className = "w-72 p-3", children }: PopoverProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -25,7 +24,10 @@ export function Popover({
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border bg-background p-3"
+          className={cn(
+            "z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border bg-background",
+            className,
+          )}
         >
           {children}
         </Radix.Content>
