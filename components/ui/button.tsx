@@ -1,5 +1,5 @@
+import { Slot } from "@radix-ui/react-slot";
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "#lib/cn.ts";
 
@@ -35,6 +35,6 @@ export function Button({
   ...props
 }: ComponentProps<"button"> & VariantProps<typeof button> & { asChild?: boolean }) {
   const classes = cn(button({ variant, size }), className);
-  if (asChild) return <Slot.Root className={classes} {...props} />;
+  if (asChild) return <Slot className={classes} {...props} />;
   return <button type={type} className={classes} {...props} />;
 }
