@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { CallsCard } from "#components/calls/calls-card.tsx";
 import { ChartSync } from "#components/chart/chart-sync.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -13,23 +12,26 @@ import { spendGroups } from "#lib/spend/choices.ts";
 import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendQuery } from "#lib/spend/query.ts";
 import type { SpendQuery } from "#lib/spend/schema.ts";
-import { ChannelsCard } from "./channels-card.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import { GroupControl } from "./group-control.tsx";
 import { HeadlineStats } from "./headline-stats.tsx";
-import { MonthCard } from "./month-card.tsx";
-import { MovementsCard } from "./movements-card.tsx";
+import {
+  CallsCard,
+  ChannelsCard,
+  MonthCard,
+  MovementsCard,
+  RunRateCard,
+  SpendChart,
+  TrendStats,
+  UnitsCard,
+} from "./later.tsx";
 import { RangeControl } from "./range-control.tsx";
-import { RunRateCard } from "./run-rate-card.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { overviewDefaults, overviewParsers, type SpendParams } from "./search-params.ts";
-import { SpendChart } from "./spend-chart.tsx";
 import { SpendSkeleton } from "./spend-skeleton.tsx";
 import { SpendTotals } from "./spend-totals.tsx";
-import { TrendStats } from "./trend-stats.tsx";
-import { UnitsCard } from "./units-card.tsx";
 import { useSpendParams } from "./use-spend-params.ts";
 import { ZoneControl } from "./zone-control.tsx";
 

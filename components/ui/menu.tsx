@@ -1,13 +1,13 @@
 "use client";
 import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from "react";
-import { OpenerButton } from "./opener-button.tsx";
+import { OpenerButton, type Trigger } from "./opener-button.tsx";
 
 // With what positions it and keeps the focus in it, a menu weighs as much as the rest of the page's controls together.
 const load = () => import("./menu-panel.tsx");
 const MenuPanel = lazy(async () => ({ default: (await load()).MenuPanel }));
 
 /** A button (`trigger`, one element) that opens a menu. */
-export function Menu(props: { trigger: ReactNode; align?: "start" | "end"; children: ReactNode }) {
+export function Menu(props: { trigger: Trigger; align?: "start" | "end"; children: ReactNode }) {
   const [isAsked, setIsAsked] = useState(false);
   const opener = (
     <OpenerButton kind="menu" warmUp={load} onOpen={() => setIsAsked(true)}>

@@ -1,6 +1,8 @@
 "use client";
-import { Slot } from "@radix-ui/react-slot";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, useRef } from "react";
+
+/** One button without handlers of its own. */
+export type Trigger = ReactElement<ComponentProps<"button">>;
 
 /**
  * The trigger of a menu or panel whose code is not there yet: reads like one that is closed, fetches the code when
@@ -15,7 +17,7 @@ export function OpenerButton({
   kind: "menu" | "dialog";
   warmUp: () => Promise<unknown>;
   onOpen: () => void;
-  children: ReactNode;
+  children: Trigger;
 }) {
   const isWarm = useRef(false);
   function approach() {
@@ -24,20 +26,16 @@ export function OpenerButton({
     // A failure is shown when it is opened, which asks again.
     warmUp().catch(() => undefined);
   }
-  return (
-    <Slot
-      aria-haspopup={kind}
-      aria-expanded={false}
-      onPointerEnter={approach}
-      onFocus={approach}
-      onClick={onOpen}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (kind !== "menu" || event.key !== "ArrowDown") return;
-        event.preventDefault();
-        onOpen();
-      }}
-    >
-      {children}
-    </Slot>
-  );
+  return cloneElement(children, {
+    "aria-haspopup": kind,
+    "aria-expanded": false,
+    onPointerEnter: approach,
+    onFocus: approach,
+    onClick: onOpen,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (kind !== "menu" || event.key !== "ArrowDown") return;
+      event.preventDefault();
+      onOpen();
+    },
+  });
 }

@@ -2,9 +2,10 @@
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "#lib/cn.ts";
+import type { Trigger } from "./opener-button.tsx";
 
 export interface PopoverProps {
-  trigger: ReactNode;
+  trigger: Trigger;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   label: string;

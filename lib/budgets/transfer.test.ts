@@ -4,8 +4,8 @@ import { csvRows } from "../csv-rows.ts";
 import { exhaustedActions, periodKinds } from "../protocol/budget.ts";
 import { channels, providerKinds } from "../protocol/provider-names.ts";
 import { cellsOf, type TransferBudget } from "./transfer-cells.ts";
+import { transferFormats } from "./transfer-formats.ts";
 import { planImport, type World } from "./transfer-plan.ts";
-import { transferFormats } from "./transfer-schema.ts";
 import { readRows, writeRows } from "./transfer-text.ts";
 
 /**
