@@ -1,11 +1,13 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleUser, LogOut, UserCog } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
-import { Preferences } from "./preferences.tsx";
+
+const Preferences = dynamic(() => import("./preferences.tsx").then((module) => module.Preferences));
 
 export function UserMenu({ user }: { user: { name: string; email: string } }) {
   const t = useTranslations("shell");

@@ -46,3 +46,11 @@ export const CallsCard = dynamic(() => import("#components/calls/calls-card.tsx"
   ssr: false,
   loading: () => <Skeleton className="h-100" />,
 });
+
+export const PivotTable = dynamic(() => import("./pivot-table.tsx").then((module) => module.PivotTable), {
+  ssr: false,
+  loading: () => <Skeleton className="h-100" />,
+});
+
+/** A button among others: nothing stands for it until it is there. */
+export const CopyLink = dynamic(() => import("./copy-link.tsx").then((module) => module.CopyLink), { ssr: false });

@@ -12,7 +12,6 @@ import { spendGroups } from "#lib/spend/choices.ts";
 import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendQuery } from "#lib/spend/query.ts";
 import type { SpendQuery } from "#lib/spend/schema.ts";
-import { CopyLink } from "./copy-link.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import { GroupControl } from "./group-control.tsx";
@@ -20,6 +19,7 @@ import { HeadlineStats } from "./headline-stats.tsx";
 import {
   CallsCard,
   ChannelsCard,
+  CopyLink,
   MonthCard,
   MovementsCard,
   RunRateCard,
