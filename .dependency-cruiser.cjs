@@ -149,7 +149,7 @@ module.exports = {
           // Whoever follows an invite's link is in no organization yet.
           "^lib/members/(open-invite|accept|sign-up)\\.ts$",
           // Job handlers that run across organizations.
-          "^lib/(actions/finish|alerts/sweep|audit/verify-all|budgets/settle-raises|leases/expire|prices/refresh|secrets/rotate|spend/(settle|watch-all)|usage/(compare-books|partitions|rebuild|retention)|webhooks/sweep)\\.ts$",
+          "^lib/(actions/finish|alerts/sweep|audit/verify-all|budgets/settle-raises|leases/expire|prices/refresh|secrets/rotate|spend/(settle|watch-all)|statements/close-due|usage/(compare-books|partitions|rebuild|retention)|webhooks/sweep)\\.ts$",
           "^lib/health",
           "^lib/db/",
         ],

@@ -1,9 +1,15 @@
 import { migrate } from "#lib/db/migrate.ts";
 import { system } from "#lib/db/system.ts";
 import { stringifyWire } from "#lib/money.ts";
+import { getChannels } from "#lib/spend/channels.ts";
+import { getHeadline } from "#lib/spend/headline.ts";
+import { getMovements } from "#lib/spend/movements.ts";
 import { spendInput } from "#lib/spend/query.ts";
 import { getSpend } from "#lib/spend/read.ts";
 import { settleOrg } from "#lib/spend/settle.ts";
+import { getUnits } from "#lib/spend/units.ts";
+import { getWhatIf } from "#lib/spend/what-if/read.ts";
+import { WhatIfQuery } from "#lib/spend/what-if/schema.ts";
 import type { BenchResult } from "#scripts/bench.ts";
 import { startThrowAwayPostgres } from "#scripts/throw-away-postgres.ts";
 import { median } from "./gateway/load.ts";
@@ -29,6 +35,14 @@ const questions: Record<string, (of: History) => Promise<unknown>> = {
   hoursByModel: ({ owner }) => getSpend(owner, spendInput({ range: "24h", groupBy: ["model"] })),
   monthInOtherZone: ({ owner }) =>
     getSpend(owner, spendInput({ range: "30d", groupBy: ["provider"], zone: "Asia/Shanghai" })),
+  headline: ({ owner }) => getHeadline(owner, undefined),
+  units: ({ owner }) => getUnits(owner, undefined),
+  channels: ({ owner }) => getChannels(owner, { groupBy: "channel" }),
+  movementsByModel: ({ owner }) => getMovements(owner, { groupBy: "model" }),
+  movementsByBox: ({ owner }) => getMovements(owner, { groupBy: "box" }),
+  movementsByGroup: ({ owner }) => getMovements(owner, { groupBy: "group" }),
+  movementsByAgent: ({ owner }) => getMovements(owner, { groupBy: "agent" }),
+  whatIf: ({ owner }) => getWhatIf(owner, WhatIfQuery.parse({})),
 };
 
 /**

@@ -1,6 +1,8 @@
 /** Codes that programs may rely on; lib/api/problem.ts maps each to an HTTP status and nothing else does. */
 export const errorStatus = {
   invalid_input: 422,
+  /** The address itself asks for something that does not exist or goes too far. */
+  invalid_query: 400,
   malformed_json: 400,
   unknown_version: 400,
   body_too_large: 413,
@@ -36,6 +38,10 @@ export const errorStatus = {
   box_offline: 409,
   discount_begun: 409,
   invoice_known: 409,
+  month_not_over: 409,
+  month_closed: 409,
+  month_before_first: 409,
+  earlier_month_open: 409,
   webhook_disabled: 409,
   not_available: 404,
   rate_limited: 429,

@@ -21,6 +21,7 @@ const prefixes = {
   webhook: "whk",
   message: "msg",
   spendView: "viw",
+  statement: "stm",
 } as const;
 
 /** A new id: prefix, underscore, UUIDv7 in base32 (TypeID spec 0.3), so ids sort by time and name what they are. */

@@ -21,6 +21,8 @@ export const permissionTable = {
   "budgets.read": readers,
   "budgets.write": spenders,
   "spend.read": readers,
+  /** Freeze a month's statement, and choose when the console does. */
+  "spend.close": spenders,
   /** What providers billed, held against what was metered. */
   "invoices.read": readers,
   "invoices.write": spenders,

@@ -18,7 +18,9 @@ export const auditNouns = [
   "secrets",
   "sessions",
   "webhooks",
+  "spend",
   "spend-views",
+  "invoices",
 ] as const;
 
 /** The view is the address: the server reads it for the first paint, the controls write it. */

@@ -20,7 +20,7 @@ export function RouteEditPage() {
   const t = useTranslations("routes");
   const { slug } = useOrg();
   const router = useRouter();
-  const [{ alias, box: boxId }] = useQueryStates(routeParsers);
+  const [{ alias, box: boxId, swap }] = useQueryStates(routeParsers);
   const box = useQuery({ ...boxQuery(slug, boxId ?? ""), enabled: boxId !== null });
   const view = useEditedLayer(boxId);
   const providers = useQuery(providerListQuery(slug));
@@ -46,6 +46,8 @@ export function RouteEditPage() {
                 view={data}
                 alias={alias}
                 boxId={boxId}
+                // What was dropped by a reload is not put back.
+                swap={round === 0 ? swap : null}
                 providers={items}
                 mayEdit={mayEdit}
                 onReload={() => setRound(round + 1)}

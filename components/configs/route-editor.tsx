@@ -14,6 +14,7 @@ import { FailureSection } from "./failure-section.tsx";
 import { putRoute } from "./layer-patch.ts";
 import { type DraftFaults, draftOf, readDraft } from "./route-draft.ts";
 import { StrategySection } from "./strategy-section.tsx";
+import { type Swap, swapTarget } from "./swap-target.ts";
 import { TargetsSection } from "./targets-section.tsx";
 import type { LayerView } from "./use-edited-layer.ts";
 import { useFaultText } from "./use-fault-text.ts";
@@ -26,6 +27,7 @@ export function RouteEditor({
   view,
   alias,
   boxId,
+  swap,
   providers,
   mayEdit,
   onSaved,
@@ -35,6 +37,8 @@ export function RouteEditor({
   /** Null: a new one. */
   alias: string | null;
   boxId: string | null;
+  /** A change to open with, which somebody still has to save. */
+  swap: Swap | null;
   providers: readonly Provider[];
   mayEdit: boolean;
   onSaved: (alias: string) => void;
@@ -45,7 +49,8 @@ export function RouteEditor({
   // What was opened stays open: a change of somebody else is told when this one is saved.
   const [{ layer, effective }] = useState(view);
   const known = alias === null ? undefined : effective.routes[alias];
-  const [draft, setDraft] = useState(() => draftOf(alias ?? "", known ?? firstRoute(providers)));
+  const [swapped] = useState(() => (known && swap ? swapTarget(known, swap) : null));
+  const [draft, setDraft] = useState(() => draftOf(alias ?? "", swapped ?? known ?? firstRoute(providers)));
   const [isTried, setIsTried] = useState(false);
   const { save, reload, isPending, error, isConflict } = useSaveLayer();
   const taken = Object.keys(effective.routes).filter((other) => other !== alias);
@@ -77,6 +82,17 @@ export function RouteEditor({
           void submit();
         }}
       >
+        {swap && known ? (
+          <p
+            role="status"
+            className="mb-4 rounded-md border border-info/40 bg-info-subtle px-3 py-2 text-info"
+            data-testid="route-draft"
+          >
+            {swapped
+              ? t("swapped", { from: swap.from.model, to: swap.to.model })
+              : t("notSwapped", { from: swap.from.model })}
+          </p>
+        ) : null}
         <fieldset disabled={!mayEdit} className="min-w-0 space-y-5">
           <Field label={t("alias")} hint={t("aliasHint")} error={faultText(faults.get("alias"))}>
             {(control) => (

@@ -9,6 +9,9 @@ import { cn } from "#lib/cn.ts";
 const tabs = [
   { path: "", key: "overview" },
   { path: "/explore", key: "explore" },
+  { path: "/savings", key: "savings" },
+  { path: "/invoices", key: "invoices" },
+  { path: "/reports", key: "reports" },
 ] as const;
 
 // messages: spend.tab.*

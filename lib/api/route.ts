@@ -11,7 +11,7 @@ import type { Permission } from "../permissions.ts";
 import { consume, type LimitName } from "../rate-limit.ts";
 import { readJson } from "./body.ts";
 import { addressKey, callerAddress } from "./caller-address.ts";
-import { baseHeaders, errorResponse } from "./problem.ts";
+import { baseHeaders, errorResponse, invalidParamsOf } from "./problem.ts";
 import { refuseUnstorable } from "./storable.ts";
 
 const usualBodyBytes = 256 * 1024;
@@ -70,10 +70,19 @@ async function parseInput<Params, Query, Body>(
   refuseUnstorable(path);
   refuseUnstorable(search);
   const params = (declaration.params ?? absent).parse(path) as Params;
-  const query = (declaration.query ?? absent).parse(search) as Query;
+  const query = parseQuery(declaration.query ?? absent, search) as Query;
   const { bodyLimitBytes = usualBodyBytes } = declaration;
   const body = (declaration.body ? declaration.body.parse(await readJson(request, bodyLimitBytes)) : undefined) as Body;
   return { params, query, body };
+}
+
+/** Like any other input that does not fit, but a 400: an address is asked for, not filled in. */
+function parseQuery(schema: z.ZodType, search: Record<string, string>): unknown {
+  const parsed = schema.safeParse(search);
+  if (parsed.success) return parsed.data;
+  const invalidParams = invalidParamsOf(parsed.error);
+  const detail = invalidParams.map((param) => `${param.name || "query"}: ${param.reason}`).join("; ");
+  throw new AppError("invalid_query", detail, invalidParams);
 }
 
 const absent = z.unknown().transform(() => undefined);

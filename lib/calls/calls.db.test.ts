@@ -222,5 +222,5 @@ test("another organization sees none of it", async () => {
 
 test("a read that takes too long ends in a refusal that says what to do, not in a slow page", async () => {
   const slow = boundedRead(ctx, (tx) => tx.$queryRaw`select pg_sleep(30)::text`);
-  await expect(slow).rejects.toMatchObject({ code: "invalid_input", invalidParams: [{ name: "range" }] });
+  await expect(slow).rejects.toMatchObject({ code: "invalid_query", invalidParams: [{ name: "range" }] });
 });

@@ -22,6 +22,6 @@ export async function boundedRead<Result>(
     // 57014 is query_canceled.
     if (!(error instanceof Error && /57014|statement timeout/.test(`${error.message} ${JSON.stringify(error)}`)))
       throw error;
-    throw new AppError("invalid_input", `${tooMuch.name}: ${tooMuch.reason}`, [tooMuch]);
+    throw new AppError("invalid_query", `${tooMuch.name}: ${tooMuch.reason}`, [tooMuch]);
   }
 }

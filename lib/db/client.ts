@@ -76,6 +76,10 @@ export function withOrgSnapshot<Result>(
   );
 }
 
-export function inSystemTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return systemClient().$transaction(work, limits);
+/** `timeoutMs` for jobs that read everything; 20 seconds without it. */
+export function inSystemTransaction<Result>(
+  work: (tx: Tx) => Promise<Result>,
+  timeoutMs = limits.timeout,
+): Promise<Result> {
+  return systemClient().$transaction(work, { ...limits, timeout: timeoutMs });
 }

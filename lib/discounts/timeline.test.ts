@@ -102,6 +102,12 @@ describe("a schedule that is cut", () => {
   });
 });
 
+test("has no point more than it needs: there is room for 32", () => {
+  const list = [0, 2, 9].map((day) => ({ fromMs: day * dayMs, daily: null, price: price(BigInt(day + 1)) }));
+  const cut = cutSchedule(list, discountSteps(model, [rule({ startsAt: at(5), endsAt: at(7) })]), marked);
+  expect(cut.map(({ fromMs }) => fromMs / dayMs)).toEqual([0, 2, 5, 7, 9]);
+});
+
 describe("of several discounts in force", () => {
   const stepsOf = (...own: DiscountRule[]) =>
     discountSteps(model, own).map(({ fromMs, basisPoints }) => [fromMs / dayMs, basisPoints]);

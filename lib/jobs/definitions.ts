@@ -30,6 +30,8 @@ export const jobs = {
   "spend.anomalies": z.object({}),
   /** The same for the running hour: agents that ran away. */
   "spend.runaways": z.object({}),
+  /** Months that organizations let the console close. */
+  "spend.close-due": z.object({}),
   /** One attempt to deliver one message. */
   "webhooks.deliver": z.object({ orgId: z.string(), deliveryId: z.string() }),
   /** Deliveries that are old. */

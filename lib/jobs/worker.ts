@@ -18,6 +18,7 @@ import { sendMail } from "../mail/send.ts";
 import { refreshPrices } from "../prices/refresh.ts";
 import { settleSpend } from "../spend/settle.ts";
 import { watchAll } from "../spend/watch-all.ts";
+import { closeAllDue } from "../statements/close-due.ts";
 import { reportDifferences } from "../usage/compare-books.ts";
 import { ensureUsagePartitions } from "../usage/partitions.ts";
 import { dropOldUsage } from "../usage/retention.ts";
@@ -42,6 +43,7 @@ const handlers: Handlers = {
   "alerts.sweep": () => sweepAlerts(),
   "spend.anomalies": () => watchAll("day"),
   "spend.runaways": () => watchAll("hour"),
+  "spend.close-due": () => closeAllDue(),
   "webhooks.deliver": ({ orgId, deliveryId }) => deliverWebhook(orgId, deliveryId),
   "webhooks.purge": () => purgeDeliveries(),
 };
@@ -58,6 +60,7 @@ const cron = parseCronItems([
   { task: "alerts.sweep", match: "*/5 * * * *" },
   { task: "spend.anomalies", match: "7 * * * *" },
   { task: "spend.runaways", match: "*/5 * * * *" },
+  { task: "spend.close-due", match: "3 * * * *", options: { backfillPeriod: 24 * 3_600_000 } },
   { task: "webhooks.purge", match: "53 * * * *" },
 ]);
 

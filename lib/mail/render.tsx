@@ -3,9 +3,11 @@ import { render } from "@react-email/render";
 import { createFormatter, createTranslator } from "next-intl";
 import { alertAmounts } from "../alerts/amounts.ts";
 import type { AlertFigures } from "../alerts/schema.ts";
+import { formatUsd } from "../format.ts";
 import type { Locale } from "../i18n/locale.ts";
 import en from "../i18n/messages/en.json" with { type: "json" };
 import zh from "../i18n/messages/zh.json" with { type: "json" };
+import { monthName } from "../statements/month-name.ts";
 import { MailFrame, type MailText } from "./frame.tsx";
 import type { Mail } from "./schema.ts";
 
@@ -56,6 +58,19 @@ function textOf(mail: Mail): MailText & { subject: string } {
         footer: t("alertFooter", { orgName }),
       };
     }
+    case "statement": {
+      const { orgName, link } = mail;
+      const month = monthName(mail.month, locale);
+      const title = t("statementTitle", { month, amount: formatUsd(mail.totalNanos, locale) });
+      return {
+        subject: `${orgName}: ${title}`,
+        title,
+        greeting: t("hello"),
+        paragraphs: statementText(mail, locale, t),
+        action: { label: t("statementAction"), link, or: t("orLink") },
+        footer: t("statementFooter", { orgName }),
+      };
+    }
     case "password-reset":
       return {
         subject: t("resetSubject"),
@@ -79,6 +94,26 @@ function textOf(mail: Mail): MailText & { subject: string } {
       };
     }
   }
+}
+
+type StatementKey = "statementMetered" | "statementLate" | "statementFirst" | "statementChange" | "statementBoxes";
+
+/** What the total is made of, and how it compares with the month before. */
+function statementText(
+  { meteredNanos, lateNanos, previousNanos, subscriptionNanos }: Extract<Mail, { template: "statement" }>,
+  locale: Locale,
+  t: (key: StatementKey, amounts: Record<string, string>) => string,
+): string[] {
+  const usd = (nanos: bigint) => formatUsd(nanos, locale);
+  const change = previousNanos === null ? 0n : meteredNanos - previousNanos;
+  return [
+    t("statementMetered", { amount: usd(meteredNanos) }),
+    ...(lateNanos === 0n ? [] : [t("statementLate", { amount: usd(lateNanos) })]),
+    previousNanos === null
+      ? t("statementFirst", {})
+      : t("statementChange", { change: `${change > 0n ? "+" : ""}${usd(change)}`, before: usd(previousNanos) }),
+    ...(subscriptionNanos === null ? [] : [t("statementBoxes", { amount: usd(subscriptionNanos) })]),
+  ];
 }
 
 /** What is spent of the cap; nothing for what is about no budget. */

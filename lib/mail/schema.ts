@@ -2,6 +2,9 @@ import { z } from "zod";
 import { AlertFigures, AlertKind } from "../alerts/schema.ts";
 import { locales } from "../i18n/locale.ts";
 import { Role } from "../members/role-schema.ts";
+import { Nanos } from "../protocol/scalars.ts";
+import { SignedNanos } from "../spend/metrics-schema.ts";
+import { StatementMonth } from "../statements/schema.ts";
 
 const base = { to: z.email(), locale: z.enum(locales) };
 
@@ -44,6 +47,20 @@ export const Mail = z.discriminatedUnion("template", [
     kind: AlertKind,
     percent: z.int(),
     figures: AlertFigures,
+    link: z.url(),
+  }),
+  /** A month's statement, to members who asked for it (lib/statements/mail.ts). Nano-USD. */
+  z.object({
+    ...base,
+    template: z.literal("statement"),
+    orgName: z.string(),
+    month: StatementMonth,
+    totalNanos: SignedNanos,
+    meteredNanos: Nanos,
+    lateNanos: SignedNanos,
+    /** Metered in the month before; null of the first statement. */
+    previousNanos: Nanos.nullable(),
+    subscriptionNanos: Nanos.nullable(),
     link: z.url(),
   }),
 ]);

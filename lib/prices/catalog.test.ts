@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bookEdition, catalogModel, listPrices, offeredModel } from "./catalog.ts";
+import { bookEdition, catalogModel, catalogTargets, listPrices, offeredModel } from "./catalog.ts";
 import { priceAt } from "./cost.ts";
 
 const atMs = Date.parse("2026-11-01T12:00:00Z");
@@ -100,6 +100,18 @@ test("an undated discount leaves every point where it was, under the hash it alw
       ],
     ]
   `);
+});
+
+test("what can be thought of before it is connected is text models that are sold, with everything known", () => {
+  const ids = catalogTargets().map(({ kind, model }) => `${kind}/${model.id}`);
+  expect(ids).toEqual(
+    expect.arrayContaining(["openai/gpt-5-mini", "anthropic/claude-haiku-4-5", "gemini/gemini-2.5-flash"]),
+  );
+  expect(ids.filter((id) => /gpt-3|claude-3|gemini-(1|pro|flash)|audio|preview|gemini\/claude/.test(id))).toEqual([]);
+  for (const { model } of catalogTargets()) {
+    expect(model.listPrices.length).toBeGreaterThan(0);
+    expect([model.contextTokens, model.maxOutputTokens]).not.toContain(null);
+  }
 });
 
 test("practice models are priced and bounded, so that a first call works under a budget", () => {

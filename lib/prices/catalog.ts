@@ -73,11 +73,35 @@ export function offeredModel(model: StoredModel, discounts: readonly DiscountRul
 /** Which edition of the built-in book this console has; a test holds it against package.json. */
 export const bookEdition = `genai-prices 0.1.8, overlay ${overlayEdition}`;
 
-/** Makers whose own list prices one can think of before connecting them. */
+/** Made for something else than text, or on trial: nobody moves calls there without looking. */
+const special = /audio|realtime|transcribe|search|research|codex|image|vision|tts|preview|embedding/;
+
+/**
+ * Makers whose own list prices one can think of before connecting them, and the families that they sold on the day of the
+ * overlay's edition: the book keeps models that are gone, and the models of others.
+ */
 const makers = [
-  { kind: "openai", name: "OpenAI", bookId: "openai", baseUrl: "https://api.openai.com/v1" },
-  { kind: "anthropic", name: "Anthropic", bookId: "anthropic", baseUrl: "https://api.anthropic.com" },
-  { kind: "gemini", name: "Google Gemini", bookId: "google", baseUrl: "https://generativelanguage.googleapis.com" },
+  {
+    kind: "openai",
+    name: "OpenAI",
+    bookId: "openai",
+    sold: /^(gpt-4\.1|gpt-4o|gpt-[5-9]|o[34])/,
+    baseUrl: "https://api.openai.com/v1",
+  },
+  {
+    kind: "anthropic",
+    name: "Anthropic",
+    bookId: "anthropic",
+    sold: /^claude-(opus|sonnet|haiku)-/,
+    baseUrl: "https://api.anthropic.com",
+  },
+  {
+    kind: "gemini",
+    name: "Google Gemini",
+    bookId: "google",
+    sold: /^gemini-(2\.5|[3-9])/,
+    baseUrl: "https://generativelanguage.googleapis.com",
+  },
 ] as const;
 
 export type CatalogTarget = { kind: ProviderKind; name: string; model: StoredModel };
@@ -86,8 +110,9 @@ let targets: CatalogTarget[] | null = null;
 
 /** The makers' models whose price, context and longest answer are known: others nobody could compare with. */
 export function catalogTargets(): readonly CatalogTarget[] {
-  targets ??= makers.flatMap(({ kind, name, bookId, baseUrl }) =>
+  targets ??= makers.flatMap(({ kind, name, bookId, sold, baseUrl }) =>
     bookModels(bookId)
+      .filter((id) => sold.test(id) && !special.test(id))
       .map((id) => ({ kind, name, model: catalogModel({ kind, baseUrl }, id) }))
       .filter(
         ({ model }) => model.listPrices.length > 0 && model.contextTokens !== null && model.maxOutputTokens !== null,

@@ -10,11 +10,11 @@ const same = (keys: readonly string[]) => Prisma.raw(keys.map((key) => `h.${key}
 const sums = Prisma.raw(measures.map((name) => `sum(${name})::bigint as ${name}`).join(", "));
 const keys = Prisma.raw(dimensions.join(", "));
 
-/** The day of an hour, of an organization whose marks were made in its zone; null where nothing of the day is summed. */
-const settledDay = Prisma.sql`(
-  select s.day from spend_settled s join org o on o.id = s.org_id and o.timezone = s.zone
-  where s.org_id = usage_rollup.org_id and s.grain = 'day' and s.is_settled
-    and s.day = (usage_rollup.hour at time zone o.timezone)::date and (s.until is null or usage_rollup.hour < s.until))`;
+/** Hours that something is summed of, with the day that counts: that of a mark made in the organization's zone. */
+const settledHours = Prisma.sql`(
+  select r.*, s.day as settled_day from usage_rollup r join org o on o.id = r.org_id
+  join spend_settled s on s.org_id = r.org_id and s.grain = 'day' and s.is_settled and s.zone = o.timezone
+    and s.day = (r.hour at time zone o.timezone)::date and (s.until is null or r.hour < s.until)) u`;
 const isSettled = (alias: "h" | "d", grain: "day" | "month") => Prisma.sql`exists (
   select from spend_settled s join org o on o.id = s.org_id and o.timezone = s.zone
   where s.org_id = ${Prisma.raw(alias)}.org_id and s.grain = ${grain} and s.day = ${Prisma.raw(alias)}.day and s.is_settled)`;
@@ -25,7 +25,7 @@ export async function differingSums(tx: Tx): Promise<string[]> {
   for (const { id, keeps } of cubes) {
     lines.push(
       ...(await tx.$queryRaw<{ line: string }[]>`
-        with h as (${cubeSql(keeps, Prisma.sql`${settledDay} is not null`, settledDay)}),
+        with h as (${cubeSql(keeps, Prisma.sql`true`, Prisma.sql`settled_day`, settledHours)}),
           d as (select * from spend_sum d where not is_month and cube = ${id} and ${isSettled("d", "day")})
         select format('day cube %s of %s on %s: the hours cost %s, the sum says %s', ${id}::int, coalesce(h.org_id, d.org_id),
           coalesce(h.day, d.day), coalesce(h.cost_nanos, 0), coalesce(d.cost_nanos, 0)) as line
@@ -42,7 +42,7 @@ export async function differingSums(tx: Tx): Promise<string[]> {
     from h full join d on ${same(["org_id", "cube", "day", ...dimensions])}
     where (${differ}) and (${isSettled("h", "month")} or ${isSettled("d", "month")})`;
   const hours = await tx.$queryRaw<{ line: string }[]>`
-    with h as (${hourSumSql(Prisma.sql`${settledDay} is not null`)}),
+    with h as (${hourSumSql(Prisma.sql`true`, settledHours)}),
       d as (
         select x.* from spend_hour x join org o on o.id = x.org_id
         join spend_settled s on s.org_id = x.org_id and s.grain = 'day' and s.zone = o.timezone and s.is_settled

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { channels } from "../protocol/provider-names.ts";
 import { Count, Nanos } from "../protocol/scalars.ts";
 import { SpendGroup, Zone } from "./schema.ts";
 
@@ -160,7 +159,6 @@ export const SpendChannels = z.object({
 export type SpendChannels = z.infer<typeof SpendChannels>;
 /** `groupBy` here is `channel` (direct, cloud, middleware, local) or `provider`. */
 export const ChannelsQuery = MetricsQuery.extend({ groupBy: z.enum(["channel", "provider"]).default("channel") });
-export const channelKeys = channels;
 
 const UnitPrice = z.object({ tokens: Count, nanosPerMillion: Nanos.nullable() });
 export const Percentiles = z.object({ p50: z.number(), p95: z.number(), count: Count }).nullable();

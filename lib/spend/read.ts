@@ -2,20 +2,14 @@ import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
 import { Prisma } from "../db/client.ts";
-import { measuresOf } from "../usage/rollup-sql.ts";
 import { type Bucket, bucketKey, readBuckets } from "./buckets.ts";
 import { askedOf, filterSql, joinsSql, keySql } from "./filter-sql.ts";
 import { readLabels } from "./labels.ts";
 import { maxDrawn, maxPairs, maxSeries, type SpendGroup, type SpendQuery, type SpendView } from "./schema.ts";
 import { type KeyRow, type Moments, type PairRow, type PointRow, type Totals, toSpendView } from "./series.ts";
 import { type Spend, withSpend } from "./source.ts";
+import { sumsSql } from "./tokens-sql.ts";
 import { type DayWindow, previousOf, windowOf } from "./window.ts";
-
-const measures = Prisma.raw(
-  Object.keys(measuresOf)
-    .map((name) => `coalesce(sum(c.${name}), 0)::bigint as ${name}`)
-    .join(", "),
-);
 
 /**
  * Spend by bucket and group: the answer to a SpendQuery. What it costs to read grows with days and with what is grouped by,
@@ -23,41 +17,44 @@ const measures = Prisma.raw(
  */
 export async function getSpend(ctx: Ctx, query: SpendQuery): Promise<z.output<typeof SpendView>> {
   requirePermission(ctx, "spend.read");
-  return withSpend(ctx, query.zone, async (spend) => {
-    const window = windowOf(query, spend.today);
-    const buckets = await readBuckets(spend, window);
-    const [group = "model", inner] = query.groupBy;
-    const asked = { query, window, group, first: buckets[0] };
-    const keys = await readKeys(spend, asked);
-    const drawn = keys.slice(0, maxDrawn).flatMap(({ key }) => (key === null ? [] : [key]));
-    const points = await readPoints(spend, asked, drawn);
-    const before = query.compare === "previous" ? await readPrevious(spend, asked) : null;
-    const pairs = inner ? await readPairs(spend, { ...asked, groups: [group, inner] }) : [];
-    const { tx } = spend;
-    const named = keys.flatMap(({ key }) => (key === null ? [] : [key]));
-    const [found] = await tx.$queryRaw<Moments[]>`
-      select ${previousOf(window).from}::timestamp at time zone ${spend.zone} as previous,
-        ${window.to}::timestamp at time zone ${spend.zone} as ends_at,
-        (select min(hour) from usage_rollup where org_id = ${ctx.org.id}) as first_usage,
-        (select max(updated_at) from usage_boot where org_id = ${ctx.org.id}) as through`;
-    if (!found) throw new Error("a select without a table has one row");
-    const moments = { ...found, previous: rollingStart(window, buckets[0]) ?? found.previous };
-    return toSpendView({
-      window,
-      totals: await readTotals(spend, asked),
-      zone: spend.zone,
-      today: spend.today,
-      buckets,
-      points,
-      keys,
-      before,
-      pairs,
-      labels: await readLabels(tx, ctx.org.id, { group, keys: named }),
-      innerLabels: inner
-        ? await readLabels(tx, ctx.org.id, { group: inner, keys: [...new Set(pairs.map((pair) => pair.inner))] })
-        : new Map(),
-      moments,
-    });
+  return withSpend(ctx, query.zone, (spend) => readSpend(spend, ctx.org.id, query));
+}
+
+/** The same within a picture that is open. The zone is the picture's. */
+export async function readSpend(spend: Spend, orgId: string, query: SpendQuery): Promise<z.output<typeof SpendView>> {
+  const window = windowOf(query, spend.today);
+  const buckets = await readBuckets(spend, window);
+  const [group = "model", inner] = query.groupBy;
+  const asked = { query, window, group, first: buckets[0] };
+  const keys = await readKeys(spend, asked);
+  const drawn = keys.slice(0, maxDrawn).flatMap(({ key }) => (key === null ? [] : [key]));
+  const points = await readPoints(spend, asked, drawn);
+  const before = query.compare === "previous" ? await readPrevious(spend, asked) : null;
+  const pairs = inner ? await readPairs(spend, { ...asked, groups: [group, inner] }) : [];
+  const { tx } = spend;
+  const named = keys.flatMap(({ key }) => (key === null ? [] : [key]));
+  const [found] = await tx.$queryRaw<Moments[]>`
+    select ${previousOf(window).from}::timestamp at time zone ${spend.zone} as previous,
+      ${window.to}::timestamp at time zone ${spend.zone} as ends_at,
+      (select min(hour) from usage_rollup where org_id = ${orgId}) as first_usage,
+      (select max(updated_at) from usage_boot where org_id = ${orgId}) as through`;
+  if (!found) throw new Error("a select without a table has one row");
+  const moments = { ...found, previous: rollingStart(window, buckets[0]) ?? found.previous };
+  return toSpendView({
+    window,
+    totals: await readTotals(spend, asked),
+    zone: spend.zone,
+    today: spend.today,
+    buckets,
+    points,
+    keys,
+    before,
+    pairs,
+    labels: await readLabels(tx, orgId, { group, keys: named }),
+    innerLabels: inner
+      ? await readLabels(tx, orgId, { group: inner, keys: [...new Set(pairs.map((pair) => pair.inner))] })
+      : new Map(),
+    moments,
   });
 }
 
@@ -127,7 +124,7 @@ function readPoints(spend: Spend, asked: Asked, drawn: readonly string[]): Promi
 /** Everything together, by what is fewest rows: the groups do not matter for it. */
 async function readTotals(spend: Spend, asked: Omit<Asked, "group">): Promise<Totals> {
   const [totals] = await spend.tx.$queryRaw<Totals[]>`
-    select ${measures} from ${rowsSql(spend, [], asked)} c ${joinsSql([], asked.query)} where ${filterSql(asked.query)}`;
+    select ${sumsSql("c")} from ${rowsSql(spend, [], asked)} c ${joinsSql([], asked.query)} where ${filterSql(asked.query)}`;
   if (!totals) throw new Error("a sum without groups has one row");
   return totals;
 }

@@ -10,6 +10,8 @@ const counts = { requests: 0n, errors: 0n };
 const totals = {
   ...counts,
   cost_nanos: 0n,
+  saved_nanos: 0n,
+  web_searches: 0n,
   input_tokens: 1n,
   cache_read_tokens: 2n,
   cache_write_5m_tokens: 5n,

@@ -9,6 +9,8 @@ export interface Totals {
   requests: bigint;
   errors: bigint;
   cost_nanos: bigint;
+  saved_nanos: bigint;
+  web_searches: bigint;
   input_tokens: bigint;
   cache_read_tokens: bigint;
   cache_write_5m_tokens: bigint;
@@ -169,7 +171,9 @@ function sum(values: readonly bigint[]): bigint {
 }
 
 /** The token columns of a row by bucket. */
-export function tokensOfRow(row: Omit<Totals, "requests" | "errors" | "cost_nanos">): Tokens {
+export function tokensOfRow(
+  row: Omit<Totals, "requests" | "errors" | "cost_nanos" | "saved_nanos" | "web_searches">,
+): Tokens {
   return {
     input: Number(row.input_tokens),
     cacheRead: Number(row.cache_read_tokens),

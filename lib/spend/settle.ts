@@ -1,6 +1,8 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { Prisma, type Tx } from "../db/client.ts";
 import { system, withSystem } from "../db/system.ts";
+import { log } from "../log.ts";
 import { cubes } from "./cubes.ts";
 import { addDays, addMonths } from "./days.ts";
 import { fillHistograms } from "./histogram.ts";
@@ -10,6 +12,8 @@ import { cubeSql, hourSumColumns, hourSumSql, monthSql, sumColumns } from "./sum
 
 /** Days summed in one transaction: few enough that it is short, enough that a year is soon done. */
 const chunkDays = 4;
+/** For ten thousand boxes that call every hour on a slow disk. */
+const longestMs = 600_000;
 
 /** Everybody who brings usage of an organization holds this shared until the commit; see settleOrg. */
 const intakeLock = (orgId: string) => Prisma.sql`hashtextextended('spend.intake ' || ${orgId}, 0)`;
@@ -41,7 +45,8 @@ type Org = { id: string; timezone: string };
 /** The worker's round: sums what is complete and not summed of every organization, the newest first. */
 export async function settleSpend(): Promise<void> {
   for (const org of await system().org.findMany({ where: { deletedAt: null }, select: { id: true, timezone: true } })) {
-    await settleOrg(org);
+    // The others' sums do not wait for what one stumbles over.
+    await settleOrg(org).catch((error) => log.warn({ orgId: org.id, error: String(error) }, "days are not summed"));
   }
 }
 
@@ -53,11 +58,12 @@ export async function settleOrg(org: Org): Promise<number> {
     { mark: markMonths, sum: sumMonths },
   ]) {
     for (;;) {
-      const marked = await withSystem((tx) => mark(tx, org));
+      const round = randomUUID();
+      const marked = await withSystem((tx) => mark(tx, org, round));
       if (marked.length === 0) break;
       // Who brought usage before the marks were there is waited for; who comes later finds them and takes them away.
       await withSystem((tx) => tx.$executeRaw`select pg_advisory_xact_lock(${intakeLock(org.id)})`);
-      const settled = await withSystem((tx) => settle(tx, { org, marked, sum }));
+      const settled = await withSystem((tx) => settle(tx, { org, round, marked, sum }), longestMs);
       count += settled;
       // Another worker is at it, or usage keeps coming in for these days: next round.
       if (settled < marked.length) break;
@@ -67,7 +73,7 @@ export async function settleOrg(org: Org): Promise<number> {
 }
 
 /** Notes which days are going to be summed. The newest come first: people look at those. */
-async function markDays(tx: Tx, { id, timezone }: Org): Promise<string[]> {
+async function markDays(tx: Tx, { id, timezone }: Org, round: string): Promise<string[]> {
   const days = await tx.$queryRaw<{ day: string }[]>`
     with d as (
       select day::date as day,
@@ -75,35 +81,36 @@ async function markDays(tx: Tx, { id, timezone }: Org): Promise<string[]> {
       from (select (min(hour) at time zone ${timezone})::date as first from usage_rollup where org_id = ${id}) r
       cross join generate_series(r.first, (now() at time zone ${timezone})::date, interval '1 day') as day
     )
-    insert into spend_settled (org_id, grain, day, zone, until)
-    select ${id}, 'day', d.day, ${timezone}, d.until from d
+    insert into spend_settled (org_id, grain, day, zone, until, round)
+    select ${id}, 'day', d.day, ${timezone}, d.until, ${round} from d
     where not exists (
       select from spend_settled s where s.org_id = ${id} and s.grain = 'day' and s.day = d.day and s.is_settled
         and s.zone = ${timezone} and s.until is not distinct from d.until)
     order by d.day desc limit ${chunkDays}
-    on conflict (org_id, grain, day) do update set zone = excluded.zone, until = excluded.until, is_settled = false
+    on conflict (org_id, grain, day) do update set zone = excluded.zone, until = excluded.until, round = excluded.round, is_settled = false
     returning day::text as day`;
   return days.map(({ day }) => day);
 }
 
 /** Notes which months are going to be summed: those whose days all are. */
-async function markMonths(tx: Tx, { id, timezone }: Org): Promise<string[]> {
+async function markMonths(tx: Tx, { id, timezone }: Org, round: string): Promise<string[]> {
   const months = await tx.$queryRaw<{ day: string }[]>`
-    insert into spend_settled (org_id, grain, day, zone)
-    select ${id}, 'month', m.month, ${timezone} from (
+    insert into spend_settled (org_id, grain, day, zone, round)
+    select ${id}, 'month', m.month, ${timezone}, ${round} from (
       select date_trunc('month', day)::date as month from spend_settled
       where org_id = ${id} and grain = 'day' and zone = ${timezone} and is_settled and until is null
       group by 1 having count(*) = extract(day from date_trunc('month', min(day)) + interval '1 month - 1 day')) m
     where not exists (
       select from spend_settled s where s.org_id = ${id} and s.grain = 'month' and s.day = m.month and s.is_settled and s.zone = ${timezone})
     order by m.month desc limit ${chunkDays}
-    on conflict (org_id, grain, day) do update set zone = excluded.zone, is_settled = false
+    on conflict (org_id, grain, day) do update set zone = excluded.zone, round = excluded.round, is_settled = false
     returning day::text as day`;
   return months.map(({ day }) => day);
 }
 
 interface Round {
   org: Org;
+  round: string;
   /** Days, or firsts of months. */
   marked: readonly string[];
   /** Writes their sums anew; returns the marks that it could. */
@@ -111,17 +118,18 @@ interface Round {
 }
 
 /**
- * Sums what was marked in a transaction before, and settles that whose mark is still there: usage that came in meanwhile took
- * it away, and is left to the next round. What is there without a mark counts for nobody.
+ * Sums what was marked in a transaction before, and settles that whose mark is still there and its own: usage that came in
+ * meanwhile took it away, another worker may have made a new one since, and both are left to the next round. What is there
+ * without a mark counts for nobody.
  */
-async function settle(tx: Tx, { org, marked, sum }: Round): Promise<number> {
+async function settle(tx: Tx, { org, round, marked, sum }: Round): Promise<number> {
   const [lock] = await tx.$queryRaw<{ is: boolean }[]>`select pg_try_advisory_xact_lock(${settlerLock(org.id)}) as is`;
   if (!lock?.is) return 0;
   const summed = await sum(tx, org, marked);
   const grain = sum === sumDays ? "day" : "month";
   return tx.$executeRaw`
     update spend_settled set is_settled = true
-    where org_id = ${org.id} and grain = ${grain} and day = any(${[...summed]}::date[]) and zone = ${org.timezone} and not is_settled`;
+    where org_id = ${org.id} and grain = ${grain} and day = any(${[...summed]}::date[]) and round = ${round}`;
 }
 
 async function sumDays(tx: Tx, { id, timezone }: Org, days: readonly string[]): Promise<readonly string[]> {

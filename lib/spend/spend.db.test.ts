@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Ctx } from "#lib/context.ts";
 import { withOrg } from "#lib/db/client.ts";
-import { system } from "#lib/db/system.ts";
+import { system, withSystem } from "#lib/db/system.ts";
 import type { UsageEvent } from "#lib/protocol/usage.ts";
 import { compareBooks } from "#lib/usage/compare-books.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
@@ -170,6 +170,25 @@ test("days are not summed past a call whose transaction began before they were m
   });
   await settling;
   expect((await read(w, { range: "30d" })).costNanos).toBe(key.costNanos + 9n);
+});
+
+test("what one worker summed is not confirmed by the mark that another made after a late call", async () => {
+  const w = await world("UTC");
+  for (let daysAgo = 1; daysAgo < 4; daysAgo += 1) await spend(w, daysAgo);
+  const settling: Promise<number>[] = [];
+  await withSystem(async (tx) => {
+    // Holds the first worker up after it summed and before it confirms.
+    await tx.$executeRaw`lock table spend_histogram in access exclusive mode`;
+    settling.push(settleOrg(w.org));
+    const waiting = () =>
+      tx.$queryRaw<unknown[]>`select pid from pg_locks where not granted and relation = 'spend_histogram'::regclass`;
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 5000 });
+    await spend(w, 2);
+    await settleOrg(w.org);
+  });
+  await Promise.all(settling);
+  expect((await read(w, { range: "30d" })).costNanos).toBe(total(w.sent));
+  expect((await compareBooks()).filter((line) => line.includes(w.org.id))).toEqual([]);
 });
 
 test("a change of the zone, and a repair, sum the days anew", async () => {

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "../db/client.ts";
 import type { TokenBucket } from "../protocol/token-buckets.ts";
+import { measuresOf } from "../usage/rollup-sql.ts";
 
 /** Where the rollup and its cubes keep each kind of tokens. */
 export const tokenColumns = {
@@ -21,3 +22,9 @@ export const allTokensSql = Prisma.raw(
     .map((column) => `d.${column}`)
     .join(" + ")})`,
 );
+
+/** The sum of every measure of the rollup under its own name, of rows called `alias`; zero where there are none. */
+export function sumsSql(alias: string): Prisma.Sql {
+  const sums = Object.keys(measuresOf).map((name) => `coalesce(sum(${alias}.${name}), 0)::bigint as ${name}`);
+  return Prisma.raw(sums.join(", "));
+}

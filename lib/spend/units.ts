@@ -6,7 +6,7 @@ import { readDiscounts } from "../discounts/read.ts";
 import { offeredModel } from "../prices/catalog.ts";
 import { priceAt } from "../prices/cost.ts";
 import type { Rates } from "../protocol/price.ts";
-import { type TokenBucket, tokenBuckets } from "../protocol/token-buckets.ts";
+import { tokenBuckets } from "../protocol/token-buckets.ts";
 import type { Tokens } from "../protocol/usage.ts";
 import { storedModels } from "../providers/models.ts";
 import { type BucketCount, percentilesOf } from "./core/histogram-buckets.ts";
@@ -16,8 +16,9 @@ import { addDays } from "./days.ts";
 import { readHistory } from "./history.ts";
 import { readLabels } from "./labels.ts";
 import type { SpendUnits } from "./metrics-schema.ts";
+import { type Totals, tokensOfRow } from "./series.ts";
 import { type Spend, withSpend } from "./source.ts";
-import { tokenColumns } from "./tokens-sql.ts";
+import { sumsSql } from "./tokens-sql.ts";
 
 const maxTargets = 50;
 
@@ -87,29 +88,19 @@ function byErrors(a: Use, b: Use): number {
   return targetOf(a) < targetOf(b) ? -1 : 1;
 }
 
-const tokenSums = Prisma.raw(
-  tokenBuckets.map((bucket) => `sum(c.${tokenColumns[bucket]})::bigint as "${bucket}"`).join(", "),
-);
-
 async function readUses(spend: Spend): Promise<Use[]> {
   const { today } = spend;
-  const rows = await spend.tx.$queryRaw<(Omit<Use, "tokens"> & Record<TokenBucket, bigint>)[]>`
-    select c.connection_id as "connectionId", c.model, ${tokenSums}, sum(c.requests)::bigint as requests,
-      sum(c.errors)::bigint as errors, sum(c.cost_nanos)::bigint as "costNanos", sum(c.saved_nanos)::bigint as "savedNanos"
+  const rows = await spend.tx.$queryRaw<(Totals & Target)[]>`
+    select c.connection_id as "connectionId", c.model, ${sumsSql("c")}
     from (${spend.days(addDays(today, -runRateDays), today, ["connection_id", "model"])}) c group by 1, 2`;
   return rows.map((row) => ({
-    ...row,
-    tokens: {
-      input: Number(row.input),
-      cacheRead: Number(row.cacheRead),
-      cacheWrite5m: Number(row.cacheWrite5m),
-      cacheWrite1h: Number(row.cacheWrite1h),
-      audioInput: Number(row.audioInput),
-      output: Number(row.output),
-      reasoning: Number(row.reasoning),
-      audioOutput: Number(row.audioOutput),
-      imageOutput: Number(row.imageOutput),
-    },
+    connectionId: row.connectionId,
+    model: row.model,
+    requests: row.requests,
+    errors: row.errors,
+    costNanos: row.cost_nanos,
+    savedNanos: row.saved_nanos,
+    tokens: tokensOfRow(row),
   }));
 }
 

@@ -5,6 +5,9 @@ import { rolledUp } from "./compare-books.ts";
 import { keptFrom } from "./retention.ts";
 import { measuresOf, rollupKeys } from "./rollup-sql.ts";
 
+/** Ingest waits that long at most. */
+const longestMs = 3_600_000;
+
 /**
  * Writes the rollup anew from the events that are kept, and the budget periods from their leases, while ingest and leases
  * wait. For repair after a fault that compareBooks has named: in a sound database it changes nothing. Returns how many rows
@@ -41,5 +44,5 @@ export async function rebuildUsage(): Promise<{ rollups: number; periods: number
       from held h
       where h.id = p.id and (p.spent_nanos <> h.spent or p.reserved_nanos <> h.reserved or p.presumed_nanos <> h.presumed)`;
     return { rollups: removed + written, periods };
-  });
+  }, longestMs);
 }

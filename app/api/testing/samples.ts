@@ -252,6 +252,19 @@ export const samples: Record<string, MakeSample> = {
   "GET /api/v1/spend/channels": () => ({ query: "groupBy=provider" }),
   "GET /api/v1/spend/headline": () => ({ query: "zone=Asia/Shanghai" }),
   "GET /api/v1/spend/movements": () => ({ query: "groupBy=box" }),
+  "GET /api/v1/spend/statements": () => ({}),
+  // Its only usage is of the running month, which nobody can close.
+  "POST /api/v1/spend/statements": () => ({ body: { month: "2026-01" }, alsoLetIn: [409] }),
+  "GET /api/v1/spend/statements/[statement]": (t) => ({ params: { statement: t.statement } }),
+  "GET /api/v1/spend/statements/[statement]/verify": (t) => ({ params: { statement: t.statement } }),
+  "GET /api/v1/spend/statements/[statement]/csv": (t) => ({ params: { statement: t.statement } }),
+  "GET /api/v1/spend/statements/[statement]/pdf": (t) => ({
+    params: { statement: t.statement },
+    query: "locale=zh",
+  }),
+  "GET /api/v1/spend/statements/settings": () => ({}),
+  "PUT /api/v1/spend/statements/settings/schedule": () => ({ body: { closeDay: 5 } }),
+  "PUT /api/v1/spend/statements/settings/mail": () => ({ body: { isOn: false, locale: "en" }, isPeopleOnly: true }),
   "PUT /api/v1/spend/subscription": () => ({ body: { monthlyNanos: "1000000000" } }),
   "GET /api/v1/spend/units": () => ({}),
   "POST /api/v1/setup": () => ({

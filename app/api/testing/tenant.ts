@@ -17,6 +17,7 @@ import { restoreOrg, seedApiKey, seedPasskey, seedSession } from "#prisma/seed/c
 import { seedEnrollment } from "#prisma/seed/enrollment.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
+import { seedStatement } from "#prisma/seed/statement.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
 import { seedView } from "#prisma/seed/view.ts";
 
@@ -37,6 +38,8 @@ export interface Tenant {
   provider: string;
   budget: string;
   localKey: string;
+  /** Of a month. */
+  statement: string;
   /** A lease that is presumed spent, and its budget. */
   newPresumedLease: () => Promise<{ budget: string; lease: string }>;
   /** Id of an attempt that the box made. */
@@ -98,6 +101,7 @@ export async function seedTenant(mark: string, { isTakingCodes = false } = {}): 
     provider,
     budget: await newBudget(provider),
     localKey: await newLocalKey(),
+    statement: noted(await seedStatement(org)),
     newPresumedLease: async () => {
       const presumed = await newBudget();
       const lease = await seedLease(org, presumed, box.id, { grantedNanos: 1_000n, state: "presumed" });

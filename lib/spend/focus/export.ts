@@ -36,7 +36,7 @@ export async function exportFocus(ctx: Ctx, query: z.output<typeof FocusQuery>):
   const count = daysBetween(days.from, days.to);
   if (count > mostDays) {
     const reason = `a file has at most ${mostDays} days, these are ${count}`;
-    throw new AppError("invalid_input", `range: ${reason}`, [{ name: "range", reason }]);
+    throw new AppError("invalid_query", `range: ${reason}`, [{ name: "range", reason }]);
   }
   const encoder = new TextEncoder();
   let day = days.from;

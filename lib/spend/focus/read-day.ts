@@ -8,11 +8,11 @@ import { priceAt } from "../../prices/cost.ts";
 import type { Price } from "../../protocol/price.ts";
 import { ProviderKind } from "../../protocol/provider-kind.ts";
 import { storedModels } from "../../providers/models.ts";
-import { measuresOf } from "../../usage/rollup-sql.ts";
 import { dimensions } from "../cubes.ts";
 import { addDays } from "../days.ts";
 import { type Totals, tokensOfRow } from "../series.ts";
 import { withSpend } from "../source.ts";
+import { sumsSql } from "../tokens-sql.ts";
 import type { FocusRow } from "./columns.ts";
 import { partiesOf } from "./names.ts";
 import { rowOf } from "./row-of.ts";
@@ -24,7 +24,6 @@ interface Cell extends Totals {
   box_id: string;
   agent: string;
   caller: string;
-  web_searches: bigint;
 }
 
 interface Moments {
@@ -35,11 +34,6 @@ interface Moments {
 }
 
 const keys = Prisma.raw(dimensions.join(", "));
-const sums = Prisma.raw(
-  Object.keys(measuresOf)
-    .map((name) => `sum(${name})::bigint as ${name}`)
-    .join(", "),
-);
 
 /** Every charge of one day of a zone, in the order of provider, model, box, agent and caller. */
 export function linesOfDay(
@@ -49,7 +43,7 @@ export function linesOfDay(
 ): Promise<FocusRow[]> {
   return withSpend(ctx, zone, async ({ tx, days }) => {
     const cells = await tx.$queryRaw<Cell[]>`
-      select ${keys}, ${sums} from (${days(day, addDays(day, 1), dimensions)}) c group by ${keys} order by ${keys}`;
+      select ${keys}, ${sumsSql("c")} from (${days(day, addDays(day, 1), dimensions)}) c group by ${keys} order by ${keys}`;
     if (cells.length === 0) return [];
     const [moments] = await tx.$queryRaw<Moments[]>`
       select ${day}::timestamp at time zone ${zone} as starts, ${addDays(day, 1)}::timestamp at time zone ${zone} as ends,

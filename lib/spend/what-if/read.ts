@@ -6,9 +6,11 @@ import { unknownAbilities } from "../../protocol/config.ts";
 import { readProviders } from "../../providers/read.ts";
 import type { Provider } from "../../providers/schema.ts";
 import { readRoutesOf } from "../../providers/uses.ts";
-import { addDays } from "../days.ts";
+import { addDays, daysBetween, earlierDay } from "../days.ts";
 import { readLabels } from "../labels.ts";
+import { type Totals, tokensOfRow } from "../series.ts";
 import { type Spend, withSpend } from "../source.ts";
+import { sumsSql } from "../tokens-sql.ts";
 import { sourceKey } from "./plan.ts";
 import { readSample, type Sample } from "./read-sample.ts";
 import type { WhatIf, WhatIfQuery, WhatIfSource, WhatIfTarget } from "./schema.ts";
@@ -32,7 +34,7 @@ export async function getWhatIf(ctx: Ctx, { days, zone }: WhatIfQuery): Promise<
     const sources = rows.slice(0, mostSources).map((row) => sourceOf(row, { providers, names, sample, routes }));
     const targets = targetsOf(providers);
     const nowMs = Date.now();
-    const span = Math.round((Date.parse(end) - Date.parse(firstDay)) / 86_400_000);
+    const span = daysBetween(firstDay, end);
     return {
       timezone: spend.zone,
       firstDay,
@@ -52,39 +54,19 @@ async function firstDayOf({ tx, zone, today }: Spend, orgId: string, asked: stri
   const [row] = await tx.$queryRaw<{ day: string | null }[]>`
     select (min(hour) at time zone ${zone})::date::text as day from usage_rollup where org_id = ${orgId}`;
   const yesterday = addDays(today, -1);
-  const first = row?.day ?? asked;
-  return first <= asked ? asked : first < yesterday ? first : yesterday;
+  const begun = row?.day ?? asked;
+  return begun <= asked ? asked : earlierDay(begun, yesterday);
 }
 
-const buckets = {
-  input: "input_tokens",
-  cacheRead: "cache_read_tokens",
-  cacheWrite5m: "cache_write_5m_tokens",
-  cacheWrite1h: "cache_write_1h_tokens",
-  audioInput: "audio_input_tokens",
-  output: "output_tokens",
-  reasoning: "reasoning_tokens",
-  audioOutput: "audio_output_tokens",
-  imageOutput: "image_output_tokens",
-} as const;
-type UsageRow = { connection_id: string; model: string } & Record<
-  (typeof buckets)[keyof typeof buckets] | "requests" | "errors" | "web_searches" | "cost_nanos",
-  string
->;
+type UsageRow = Totals & { connection_id: string; model: string };
 
 function readUsage({ tx, days }: Spend, from: string, to: string): Promise<UsageRow[]> {
   return tx.$queryRaw<UsageRow[]>`
-    select connection_id, model, sum(requests)::text as requests, sum(errors)::text as errors,
-      sum(input_tokens)::text as input_tokens, sum(cache_read_tokens)::text as cache_read_tokens,
-      sum(cache_write_5m_tokens)::text as cache_write_5m_tokens, sum(cache_write_1h_tokens)::text as cache_write_1h_tokens,
-      sum(audio_input_tokens)::text as audio_input_tokens, sum(output_tokens)::text as output_tokens,
-      sum(reasoning_tokens)::text as reasoning_tokens, sum(audio_output_tokens)::text as audio_output_tokens,
-      sum(image_output_tokens)::text as image_output_tokens, sum(web_searches)::text as web_searches,
-      sum(cost_nanos)::text as cost_nanos
+    select connection_id, model, ${sumsSql("d")}
     from (${days(from, to, ["connection_id", "model"])}) d
     where connection_id <> '' and model <> ''
-    group by 1, 2 having sum(cost_nanos) > 0
-    order by sum(cost_nanos) desc, connection_id, model`;
+    group by 1, 2 having sum(d.cost_nanos) > 0
+    order by sum(d.cost_nanos) desc, connection_id, model`;
 }
 
 function sourceOf(
@@ -115,19 +97,9 @@ function sourceOf(
     abilities: known?.abilities ?? unknownAbilities,
     requests: Number(row.requests),
     errors: Number(row.errors),
-    tokens: {
-      input: Number(row[buckets.input]),
-      cacheRead: Number(row[buckets.cacheRead]),
-      cacheWrite5m: Number(row[buckets.cacheWrite5m]),
-      cacheWrite1h: Number(row[buckets.cacheWrite1h]),
-      audioInput: Number(row[buckets.audioInput]),
-      output: Number(row[buckets.output]),
-      reasoning: Number(row[buckets.reasoning]),
-      audioOutput: Number(row[buckets.audioOutput]),
-      imageOutput: Number(row[buckets.imageOutput]),
-    },
+    tokens: tokensOfRow(row),
     webSearches: Number(row.web_searches),
-    costNanos: BigInt(row.cost_nanos),
+    costNanos: row.cost_nanos,
     routes: routes.get(key) ?? [],
     sample: sample.bySource.get(key) ?? null,
   };

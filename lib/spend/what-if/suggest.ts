@@ -9,9 +9,10 @@ const mostSources = 30;
 const mostSuggestions = 50;
 
 /**
- * For each of the dearest sources the cheapest target that can take its calls, once where the model stays the same and once
- * where it does not, by what it would save a month. Never one whose context, length or abilities do not suffice or whose
- * price nobody knows; nor local ones, whose price of zero leaves out the machine.
+ * For each of the dearest sources the cheapest target that can take its calls, three times: where the model stays the same,
+ * another of the connected providers, another that has to be connected first. Largest saving a month first. Never one whose
+ * context, length or abilities do not suffice or whose price nobody knows; nor local ones, whose price of zero leaves out
+ * the machine.
  */
 export function suggest(
   sources: readonly WhatIfSource[],
@@ -26,9 +27,9 @@ export function suggest(
         .filter((target) => target.connectionId !== source.connectionId || target.model !== source.model)
         .map((target) => offer(source, target, { days, nowMs }))
         .filter((found) => found !== null);
-      return [true, false].flatMap((isSame) => {
+      return (["same", "connected", "listed"] as const).flatMap((sort) => {
         const [best] = offers
-          .filter((one) => one.isSame === isSame)
+          .filter((one) => one.sort === sort)
           .toSorted((a, b) => compare(b.suggestion, a.suggestion));
         return best ? [best.suggestion] : [];
       });
@@ -41,7 +42,7 @@ function offer(
   source: WhatIfSource,
   target: WhatIfTarget,
   { days, nowMs }: { days: number; nowMs: number },
-): { suggestion: Suggestion; isSame: boolean } | null {
+): { suggestion: Suggestion; sort: "same" | "connected" | "listed" } | null {
   const cost = reprice(source, target.listPrices, target.discountBasisPoints, nowMs);
   if (cost === null) return null;
   const monthlyNanos = perMonth(cost, days);
@@ -57,7 +58,7 @@ function offer(
       target: { connectionId, kind, model },
       ...{ monthlyNanos, savingNanos, caveats },
     },
-    isSame: isSameModel(source, target),
+    sort: isSameModel(source, target) ? "same" : connectionId === null ? "listed" : "connected",
   };
 }
 

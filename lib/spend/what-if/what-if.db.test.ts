@@ -4,6 +4,7 @@ import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
 import { saveLayer } from "../../configs/save-layer.ts";
+import { SaveLayer } from "../../configs/schema.ts";
 import { addDiscount } from "../../discounts/add.ts";
 import { AddDiscount } from "../../discounts/schema.ts";
 import { noTokens } from "../../protocol/usage.ts";
@@ -20,10 +21,8 @@ test("complete days only, with the routes that name a model and the shares of th
   const connectionId = await seedProvider(org);
   const second = await seedProvider(org, { name: "Second" });
   const box = await seedBox(org);
-  await saveLayer(owner, "org", {
-    expectedVersion: 0,
-    patch: { routes: { smart: { targets: [{ connectionId, model: "practice-large", weight: 1 }] } } },
-  } as Parameters<typeof saveLayer>[2]);
+  const smart = { targets: [{ connectionId, model: "practice-large" }] };
+  await saveLayer(owner, "org", SaveLayer.parse({ expectedVersion: 0, patch: { routes: { smart } } }));
   await addDiscount(owner, second, AddDiscount.parse({ basisPoints: 5_000, model: "practice-large" }));
   const call = (seq: number, daysAgo: number, facts: object) =>
     usageEvent({ connectionId, seq, occurredAtMs: Date.now() - daysAgo * dayMs, model: "practice-large", ...facts });

@@ -220,8 +220,10 @@ describe("suggestions", () => {
       cheap({ model: "gpt-5-nano" }),
       target({ model: "azure-5", basedOn: "gpt-5", listPrices: always(price(2n * usd)) }),
     ];
+    const listed = cheap({ connectionId: null, model: "claude-haiku-4-5" });
     const dear = source({ model: "o4", costNanos: 500n * usd });
     expect(of([source(), dear], targets)).toEqual(["o4 → gpt-5-nano", "gpt-5 → gpt-5-nano", "gpt-5 → azure-5"]);
+    expect(of([source()], [...targets, listed])).toHaveLength(3);
   });
 
   test("never name a target that cannot take the calls, is local, has no price, or saves less than a dollar", () => {

@@ -61,6 +61,7 @@ CREATE TABLE "spend_settled" (
     "day" DATE NOT NULL,
     "zone" TEXT NOT NULL,
     "until" TIMESTAMPTZ(3),
+    "round" TEXT NOT NULL,
     "is_settled" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "spend_settled_pkey" PRIMARY KEY ("org_id","grain","day")

@@ -21,6 +21,8 @@ export interface DemoPlan {
   targets: readonly Target[];
   /** The agent that ran away five days ago on the eighth box, and what it called. */
   runaway: { model: string; calls: number };
+  /** The soft budget that calls of the running month (UTC) count under; null: none. */
+  monthlyBudgetId: string | null;
 }
 
 const dayMs = 86_400_000;
@@ -105,6 +107,7 @@ function callAt(plan: DemoPlan, { atMs, daysAgo, isRunaway, random, bootId, seq 
     output: Math.floor(target.size * 1400 * Math.exp(0.7 * random.normal() - 0.25)),
     reasoning: isReasoner ? Math.floor(900 * Math.exp(0.9 * random.normal() - 0.4)) : 0,
   };
+  const isThisMonth = new Date(atMs).toISOString().slice(0, 7) === new Date(plan.nowMs).toISOString().slice(0, 7);
   const isOk = random.next() > 0.012;
   const latencyMs = Math.floor((400 + tokens.output * 6) * Math.exp(0.4 * random.normal()));
   const agent = isRunaway ? "crawler" : random.pick(agents);
@@ -128,5 +131,6 @@ function callAt(plan: DemoPlan, { atMs, daysAgo, isRunaway, random, bootId, seq 
     // A handful of calls make one run of an agent.
     runId: agent === "" ? null : `${agent}-${Math.floor(atMs / (3 * hourMs))}`,
     callId: `${bootId}-${seq}`,
+    counted: isThisMonth && plan.monthlyBudgetId !== null ? [plan.monthlyBudgetId] : [],
   });
 }

@@ -46,13 +46,22 @@ export async function seedDemo(): Promise<{ email: string; password: string }> {
     expectedVersion: 0,
     patch: { routes: { smart: route("practice-large"), cheap: route("practice-small") } },
   });
-  await createBudget(owner, budgetInput({ name: "Everything, monthly", capNanos: 1_800_000_000_000n, isSoft: true }));
+  const everything = await createBudget(
+    owner,
+    budgetInput({ name: "Everything, monthly", capNanos: 1_800_000_000_000n, isSoft: true }),
+  );
   await createBudget(
     owner,
     budgetInput({ name: "Practice, daily", connectionId: connected.id, period: "day", capNanos: 5_000_000_000n }),
   );
   await system().org.update({ where: { id: org.id }, data: { subscriptionMonthlyNanos: 25n * 29_000_000_000n } });
-  await seedDemoUsage(owner, { practiceId: connected.id, days: 400, boxCount: 25, callsPerDay: 26 });
+  await seedDemoUsage(owner, {
+    practiceId: connected.id,
+    days: 400,
+    boxCount: 25,
+    callsPerDay: 26,
+    monthlyBudgetId: everything.id,
+  });
   return { email, password };
 }
 
@@ -62,15 +71,26 @@ interface Size {
   days: number;
   boxCount: number;
   callsPerDay: number;
+  monthlyBudgetId?: string | null;
 }
 
 /** Providers, boxes and their calls, by way of the same ingest that boxes use. Returns every event that was sent. */
-export async function seedDemoUsage(owner: Ctx, { practiceId, days, boxCount, callsPerDay }: Size) {
+export async function seedDemoUsage(
+  owner: Ctx,
+  { practiceId, days, boxCount, callsPerDay, monthlyBudgetId = null }: Size,
+) {
   const nowMs = Date.now();
   const targets: Target[] = [];
   for (const seller of sellers) targets.push(...(await connectSeller(owner, seller, nowMs)));
   targets.push(...(practiceId === null ? await connectSeller(owner, practice, nowMs) : practiceTargets(practiceId)));
-  const plan: DemoPlan = { nowMs, days, callsPerDay, targets, runaway: { model: "claude-opus-4-5", calls: 260 } };
+  const plan: DemoPlan = {
+    nowMs,
+    days,
+    callsPerDay,
+    targets,
+    runaway: { model: "claude-opus-4-5", calls: 260 },
+    monthlyBudgetId,
+  };
   await system().$executeRaw`select ensure_usage_partitions(current_date - ${days + 1}::int, ${days + 2}::int)`;
   const sent = [];
   for (const [index, { name, tag }] of boxNames().slice(0, boxCount).entries()) {

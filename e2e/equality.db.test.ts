@@ -15,6 +15,12 @@ import { csvRows } from "#lib/csv-rows.ts";
 import { system } from "#lib/db/system.ts";
 import { parseUsd, stringifyWire } from "#lib/money.ts";
 import { noTokens, UsageBatch, UsageEvent } from "#lib/protocol/usage.ts";
+import { spendGroups } from "#lib/spend/choices.ts";
+import { exportFocus, FocusQuery } from "#lib/spend/focus/export.ts";
+import { spendInput } from "#lib/spend/query.ts";
+import { getSpend } from "#lib/spend/read.ts";
+import { SpendView } from "#lib/spend/schema.ts";
+import { settleOrg } from "#lib/spend/settle.ts";
 import { compareBooks } from "#lib/usage/compare-books.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
@@ -22,16 +28,10 @@ import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { randomOf } from "#prisma/seed/random.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
-import { spendGroups } from "./choices.ts";
-import { exportFocus, FocusQuery } from "./focus/export.ts";
-import { spendInput } from "./query.ts";
-import { getSpend } from "./read.ts";
-import { SpendView } from "./schema.ts";
-import { settleOrg } from "./settle.ts";
 
 /** How many calls: a few thousand here, `PROVE_EVENTS=1000000` for the large proof (docs/spend.md). */
 // biome-ignore lint/style/noProcessEnv: the size of this one proof
-const eventCount = z.coerce.number().int().min(100).default(6000).parse(process.env.PROVE_EVENTS);
+const eventCount = z.coerce.number().int().min(100).default(3000).parse(process.env.PROVE_EVENTS);
 const boxCount = 6;
 const dayMs = 86_400_000;
 
