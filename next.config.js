@@ -1,6 +1,10 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n/request.ts",
+  // Messages are parsed when the console is built; pages come without the parser.
+  experimental: { messages: { path: "./lib/i18n/messages", format: "json", precompile: true } },
+});
 
 /** On every answer, also on files, redirects and errors. Strict-Transport-Security hangs on PUBLIC_URL: scripts/web.ts. */
 const everywhere = {

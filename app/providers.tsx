@@ -1,11 +1,14 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { Toaster } from "sonner";
 import { SessionGuard } from "#components/auth/session-guard.tsx";
 import { ApiError } from "#lib/api/fetcher.ts";
+
+// Says nothing before somebody did something: it follows the page.
+const Toaster = dynamic(() => import("sonner").then((module) => module.Toaster), { ssr: false });
 
 /** A refusal stays a refusal; only a dead network and a failing server are worth asking again. */
 function isWorthRetrying(failureCount: number, error: Error): boolean {

@@ -1,8 +1,5 @@
-import { z } from "zod";
-
 export const roles = ["owner", "admin", "operator", "finance", "viewer"] as const;
-export const Role = z.enum(roles);
-export type Role = z.infer<typeof Role>;
+export type Role = (typeof roles)[number];
 
 const readers: readonly Role[] = roles;
 const managers: readonly Role[] = ["owner", "admin"];

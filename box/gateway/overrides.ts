@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { parseUsd } from "../../lib/money.ts";
 import { AgentName } from "../../lib/protocol/budget.ts";
 import { type Connection, strategies } from "../../lib/protocol/config.ts";
-import { channels } from "../../lib/protocol/provider-kind.ts";
+import { channels } from "../../lib/protocol/provider-names.ts";
 import type { Overrides } from "../../lib/routing/demands.ts";
 import { GatewayError } from "./gateway-error.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Connection } from "../../lib/protocol/config.ts";
-import { providerKinds } from "../../lib/protocol/provider-kind.ts";
+import { providerKinds } from "../../lib/protocol/provider-names.ts";
 import { practiceConnection } from "../testing/world.ts";
 import { upstreamHeaders, upstreamUrl, type Wire, wireTo } from "./wire.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { makePasskey } from "./make-passkey.ts";
 import { PasskeyNameForm } from "./passkey-name-form.tsx";
 import { useRefreshAccount } from "./use-refresh-account.ts";

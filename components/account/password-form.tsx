@@ -1,6 +1,5 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
@@ -10,6 +9,7 @@ import { useApiForm } from "#components/form/use-api-form.ts";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { changePassword } from "#lib/account/query.ts";
 import { ChangePassword } from "#lib/account/schema.ts";
 import { useRefreshAccount } from "./use-refresh-account.ts";

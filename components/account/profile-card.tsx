@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Field } from "#components/form/field.tsx";
 import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
@@ -12,6 +11,7 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { accountQuery, renamePerson } from "#lib/account/query.ts";
 import { type Account, RenamePerson } from "#lib/account/schema.ts";
 import { useRefreshAccount } from "./use-refresh-account.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { removePasskey } from "#lib/account/query.ts";
 import type { Passkey } from "#lib/account/schema.ts";
 import { useRefreshAccount } from "./use-refresh-account.ts";

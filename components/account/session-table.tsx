@@ -1,12 +1,12 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { useErrorText } from "#components/state/use-error-text.ts";
 import { type Column, DataTable } from "#components/table/data-table.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { toast, toastError } from "#components/ui/toast.ts";
 import { revokeSession } from "#lib/account/query.ts";
 import type { AccountSession } from "#lib/account/schema.ts";
 import { useRefreshAccount } from "./use-refresh-account.ts";
@@ -21,7 +21,7 @@ export function SessionTable({ sessions }: { sessions: AccountSession[] }) {
   const ending = useMutation({
     mutationFn: revokeSession,
     onSuccess: () => toast(t("sessionEnded")),
-    onError: (error) => toast.error(errorText(error)),
+    onError: (error) => toastError(errorText(error)),
     onSettled: refresh,
   });
 

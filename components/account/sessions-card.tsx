@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { revokeOtherSessions, sessionListQuery } from "#lib/account/query.ts";
 import { SessionTable } from "./session-table.tsx";
 import { useRefreshAccount } from "./use-refresh-account.ts";

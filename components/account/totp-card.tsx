@@ -2,7 +2,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
@@ -11,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { accountQuery, renewRecoveryCodes, startTotp, turnOffTotp } from "#lib/account/query.ts";
 import { RecoveryCodesOnce } from "./recovery-codes-once.tsx";
 import { TotpDialog } from "./totp-dialog.tsx";

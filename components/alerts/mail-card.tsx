@@ -1,7 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Field } from "#components/form/field.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -9,6 +8,7 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { alertMailQuery, changeAlertMail } from "#lib/alerts/query.ts";
 import type { AlertMail, AlertMailPreference } from "#lib/alerts/schema.ts";
 

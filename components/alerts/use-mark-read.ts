@@ -1,8 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { useErrorText } from "#components/state/use-error-text.ts";
+import { toastError } from "#components/ui/toast.ts";
 import { markAlertsRead } from "#lib/alerts/query.ts";
 
 /** Marks these alerts as read, or all with null. */
@@ -13,6 +13,6 @@ export function useMarkRead() {
   return useMutation({
     mutationFn: (ids: string[] | null) => markAlertsRead(slug, ids),
     onSuccess: () => client.invalidateQueries({ queryKey: [slug, "alerts"] }),
-    onError: (error) => toast.error(errorText(error)),
+    onError: (error) => toastError(errorText(error)),
   });
 }

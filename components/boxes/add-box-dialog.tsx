@@ -1,13 +1,15 @@
 "use client";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { CodeForm } from "#components/enrollment/code-form.tsx";
 import { useMay } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+
+const CodeForm = dynamic(() => import("#components/enrollment/code-form.tsx").then((module) => module.CodeForm));
 
 export function AddBoxDialog() {
   const t = useTranslations("boxes");

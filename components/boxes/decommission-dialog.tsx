@@ -2,9 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { boxKeys, decommissionBox } from "#lib/boxes/query.ts";
 import type { BoxDetail } from "#lib/boxes/schema.ts";
 

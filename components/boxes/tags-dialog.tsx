@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { boxKeys, setBoxTags, tagListQuery } from "#lib/boxes/query.ts";
 import type { BoxDetail } from "#lib/boxes/schema.ts";
 import { Tag } from "#lib/budgets/schema.ts";

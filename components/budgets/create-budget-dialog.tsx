@@ -1,13 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { useMay, useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { providerListQuery } from "#lib/providers/query.ts";
-import { CreateBudgetForm } from "./create-budget-form.tsx";
+
+const CreateBudgetForm = dynamic(() => import("./create-budget-form.tsx").then((module) => module.CreateBudgetForm));
 
 /** `?create=1` opens it. Inside the list's empty state the same button stands a second time. */
 export function CreateBudgetDialog({ isHost = false }: { isHost?: boolean }) {

@@ -2,7 +2,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
@@ -15,6 +14,7 @@ import { ProblemNote } from "#components/state/problem-note.tsx";
 import { DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { createBudget } from "#lib/budgets/query.ts";
 import { periodKinds } from "#lib/protocol/budget.ts";
 import type { Provider } from "#lib/providers/schema.ts";

@@ -9,7 +9,7 @@ import { useOrg } from "#components/shell/org-context.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { boxListQuery } from "#lib/boxes/query.ts";
-import { channels, providerKinds } from "#lib/protocol/provider-kind.ts";
+import { channels, providerKinds } from "#lib/protocol/provider-names.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { type BudgetDraft, type ScopeField, whats, whos } from "./budget-draft.ts";
 

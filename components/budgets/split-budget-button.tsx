@@ -1,11 +1,13 @@
 "use client";
 import { Split } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { SplitForm } from "./split-form.tsx";
+
+const SplitForm = dynamic(() => import("./split-form.tsx").then((module) => module.SplitForm));
 
 /** Divides an amount among boxes: a budget for each. For the head of the budgets page. */
 export function SplitBudgetButton() {

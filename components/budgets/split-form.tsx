@@ -2,7 +2,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useController } from "react-hook-form";
-import { toast } from "sonner";
 import { useDebounced } from "#components/configs/use-debounced.ts";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
@@ -16,6 +15,7 @@ import { DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segments } from "#components/ui/segments.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { boxListQuery } from "#lib/boxes/query.ts";
 import type { BoxSummary } from "#lib/boxes/schema.ts";
 import { splitBudget, splitPreviewQuery } from "#lib/budgets/split-query.ts";

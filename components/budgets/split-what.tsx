@@ -7,7 +7,7 @@ import { Field } from "#components/form/field.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import type { SplitForm } from "./split-values.ts";
 

@@ -2,12 +2,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { toast } from "sonner";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { DialogActions } from "#components/ui/dialog.tsx";
 import { Textarea } from "#components/ui/input.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { importBudgets } from "#lib/budgets/transfer-query.ts";
 import type { TransferFormat } from "#lib/budgets/transfer-schema.ts";
 import { TransferPlan, TransferProblems } from "./transfer-plan-view.tsx";

@@ -1,14 +1,16 @@
 "use client";
 import { ArrowDownUp } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMay, useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
+import { transferFormats } from "#lib/budgets/transfer-formats.ts";
 import { exportHref } from "#lib/budgets/transfer-query.ts";
-import { transferFormats } from "#lib/budgets/transfer-schema.ts";
-import { TransferForm } from "./transfer-form.tsx";
+
+const TransferForm = dynamic(() => import("./transfer-form.tsx").then((module) => module.TransferForm));
 
 // messages: transfer.format.*
 /** All budgets to a file and back. For the head of the budgets page. */

@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { ApiError } from "#lib/api/fetcher.ts";
 import { allocationQuery, saveAllocation } from "#lib/budgets/allocation-query.ts";
 import { type Allocation, cellKey } from "#lib/budgets/allocation-schema.ts";

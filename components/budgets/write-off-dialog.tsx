@@ -1,10 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { useUsd } from "#components/ui/money.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { writeOffLease } from "#lib/budgets/query.ts";
 import type { BudgetLease } from "#lib/budgets/schema.ts";
 import { leftOf } from "./lease-left.ts";

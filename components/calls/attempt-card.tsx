@@ -9,7 +9,7 @@ import { DateTime } from "#components/ui/time-ago.tsx";
 import type { CallDetail } from "#lib/calls/schema.ts";
 import { cn } from "#lib/cn.ts";
 import { formatCount, formatLatency } from "#lib/format.ts";
-import { tokenBuckets } from "#lib/protocol/price.ts";
+import { tokenBuckets } from "#lib/protocol/token-buckets.ts";
 import { CallCost, CallStatusDot, CallTarget } from "./call-cells.tsx";
 
 type Attempt = CallDetail["attempts"][number];

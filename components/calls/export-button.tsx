@@ -5,8 +5,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { maxExportRows } from "#lib/calls/limits.ts";
 import { callListQuery, callParams } from "#lib/calls/query.ts";
-import { maxExportRows } from "#lib/calls/schema.ts";
 import { formatCount } from "#lib/format.ts";
 import { callParsers, filterOf } from "./search-params.ts";
 

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { Input } from "#components/ui/input.tsx";
 import { Segments } from "#components/ui/segments.tsx";
-import { callRanges, maxRangeDays } from "#lib/calls/schema.ts";
+import { callRanges, maxRangeDays } from "#lib/calls/limits.ts";
 import { callParsers, filterOf } from "./search-params.ts";
 
 // messages: calls.range.*

@@ -1,5 +1,6 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { CallFilter, callRanges } from "#lib/calls/schema.ts";
+import { callRanges } from "#lib/calls/limits.ts";
+import { CallFilter } from "#lib/calls/schema.ts";
 import { callStatuses, errorClasses, surfaces } from "#lib/protocol/usage.ts";
 
 /** The view is the address: the server reads it for the first paint, the controls write it. */

@@ -1,4 +1,4 @@
-import { inputBuckets, outputBuckets, type TokenBucket } from "#lib/protocol/price.ts";
+import { inputBuckets, outputBuckets, type TokenBucket } from "#lib/protocol/token-buckets.ts";
 import type { Tokens } from "#lib/protocol/usage.ts";
 
 /** What went in and came out, and of what special kinds, those without any left out. */

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Field } from "#components/form/field.tsx";
 import { MoneyInput } from "#components/form/money-input.tsx";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import { CheckList } from "./check-list.tsx";
 import type { SectionProps } from "./section-props.ts";
 import { useFaultText } from "./use-fault-text.ts";

@@ -4,7 +4,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { useUsd } from "#components/ui/money.tsx";
 import { cn } from "#lib/cn.ts";
 import { formatCount, formatLatency, formatPercent } from "#lib/format.ts";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import type { TargetExplanation } from "#lib/routing/explain.ts";
 
 type Reason = TargetExplanation["reasons"][number];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { mergeLayers } from "#lib/configs/merge.ts";
 import type { SettingsPatch } from "#lib/configs/schema.ts";
 import { defaultSettings, Route, strategies } from "#lib/protocol/config.ts";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import { errorClasses } from "#lib/protocol/usage.ts";
 import { putRoute, putSettings, removeRoute, resetRoute } from "./layer-patch.ts";
 import { draftOf, type RouteDraft, readDraft, sharesOf } from "./route-draft.ts";

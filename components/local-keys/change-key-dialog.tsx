@@ -2,7 +2,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { UseFormReturn } from "react-hook-form";
-import { toast } from "sonner";
 import type { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Form } from "#components/form/form.tsx";
@@ -11,6 +10,7 @@ import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { changeLocalKey } from "#lib/local-keys/query.ts";
 import type { LocalKey } from "#lib/local-keys/schema.ts";
 import { LimitFields } from "./limit-fields.tsx";

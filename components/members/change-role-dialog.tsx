@@ -1,7 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
 import { Form } from "#components/form/form.tsx";
@@ -10,6 +9,7 @@ import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { changeRole } from "#lib/members/query.ts";
 import { ChangeRole, type Member } from "#lib/members/schema.ts";
 import { RoleSelect } from "./role-select.tsx";

@@ -1,9 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { removeMember } from "#lib/members/query.ts";
 import type { Member } from "#lib/members/schema.ts";
 

@@ -1,11 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { useApiForm } from "#components/form/use-api-form.ts";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { changeOrg } from "#lib/orgs/query.ts";
 import { type Org, OrgInput } from "#lib/orgs/schema.ts";
 import { OrgFields } from "./org-fields.tsx";

@@ -2,7 +2,8 @@ import { csvField } from "#lib/csv-field.ts";
 import { usdString } from "#lib/money.ts";
 import { comparePrices } from "#lib/prices/compare.ts";
 import type { BookLine, PriceDifference } from "#lib/prices/schema.ts";
-import { type DailyWindow, tokenBuckets } from "#lib/protocol/price.ts";
+import type { DailyWindow } from "#lib/protocol/price.ts";
+import { tokenBuckets } from "#lib/protocol/token-buckets.ts";
 
 type Cell = string | number | null;
 

@@ -1,5 +1,6 @@
 "use client";
-import type { Price, TokenBucket } from "#lib/protocol/price.ts";
+import type { Price } from "#lib/protocol/price.ts";
+import type { TokenBucket } from "#lib/protocol/token-buckets.ts";
 import { Rate } from "./rate.tsx";
 
 /** One rate, a line per tier; `–` where the price is not known. */

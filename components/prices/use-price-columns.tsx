@@ -9,7 +9,7 @@ import { useSharedNow } from "#components/ui/use-shared-now.ts";
 import { formatCompact } from "#lib/format.ts";
 import { priceAt } from "#lib/prices/cost.ts";
 import type { BookLine } from "#lib/prices/schema.ts";
-import type { TokenBucket } from "#lib/protocol/price.ts";
+import type { TokenBucket } from "#lib/protocol/token-buckets.ts";
 import { ModelName } from "./model-name.tsx";
 import { RateLines } from "./rate-lines.tsx";
 import { SourceNote } from "./source-note.tsx";

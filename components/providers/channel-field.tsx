@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useFormContext } from "react-hook-form";
 import { Field } from "#components/form/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import type { ConnectValues } from "./connect-values.ts";
 
 // messages: connect.channel.*

@@ -2,9 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { disconnectProvider } from "#lib/providers/query.ts";
 import type { ProviderDetail } from "#lib/providers/schema.ts";
 

@@ -1,7 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { z } from "zod";
 import { CancelButton } from "#components/form/cancel-button.tsx";
 import { Field } from "#components/form/field.tsx";
@@ -14,6 +13,7 @@ import { ProblemNote } from "#components/state/problem-note.tsx";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { addDiscount, changeDiscount } from "#lib/discounts/query.ts";
 import type { PriceDiscount } from "#lib/discounts/schema.ts";
 import { ModelFamily } from "#lib/protocol/budget.ts";

@@ -1,8 +1,8 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { useOrg } from "#components/shell/org-context.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { Provider } from "#lib/providers/schema.ts";
 
 export function useModelsSaved(onClose: () => void): (provider: Provider) => void {

@@ -1,13 +1,13 @@
-import { z } from "zod";
 import { topics } from "#lib/bus/topics.ts";
 
-const LiveMessage = z.object({ topic: z.enum(topics) });
-type LiveTopic = z.infer<typeof LiveMessage>["topic"];
+type LiveTopic = (typeof topics)[number];
 
 /** The topic of a message of the event stream; null for one that a newer server sends and this page does not know. */
 export function topicOf(data: string): LiveTopic | null {
   try {
-    return LiveMessage.safeParse(JSON.parse(data)).data?.topic ?? null;
+    const message: unknown = JSON.parse(data);
+    if (typeof message !== "object" || message === null || !("topic" in message)) return null;
+    return topics.find((topic) => topic === message.topic) ?? null;
   } catch {
     return null;
   }

@@ -1,18 +1,21 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleUser, LogOut, UserCog } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
-import { Preferences } from "./preferences.tsx";
+
+const Preferences = dynamic(() => import("./preferences.tsx").then((module) => module.Preferences));
 
 export function UserMenu({ user }: { user: { name: string; email: string } }) {
   const t = useTranslations("shell");
   const client = useQueryClient();
 
   async function leave() {
+    // Not with every page for the one click that ends it.
+    const { signOut } = await import("next-auth/react");
     await signOut({ redirect: false });
     client.clear();
     // A full load: nothing of the session stays in memory.

@@ -1,5 +1,5 @@
 import { dayIn } from "#components/chart/zoom-days.ts";
-import { callRanges, maxRangeDays } from "#lib/calls/schema.ts";
+import { callRanges, maxRangeDays } from "#lib/calls/limits.ts";
 import type { SpendGroup, SpendQuery, SpendView } from "#lib/spend/schema.ts";
 import { type FilterName, filterNames, filterOf, keptBy, listParam, type SpendParams } from "./search-params.ts";
 

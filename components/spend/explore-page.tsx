@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { ChartSync } from "#components/chart/chart-sync.tsx";
@@ -9,30 +10,30 @@ import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { spendQuery } from "#lib/spend/query.ts";
 import type { SpendQuery } from "#lib/spend/schema.ts";
-import { CopyLink } from "./copy-link.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import { GroupControl } from "./group-control.tsx";
-import { PivotTable } from "./pivot-table.tsx";
+import { CopyLink, PivotTable, SpendChart } from "./later.tsx";
 import { RangeControl } from "./range-control.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { exploreDefaults, type SpendParams } from "./search-params.ts";
-import { SpendChart } from "./spend-chart.tsx";
 import { SpendSkeleton } from "./spend-skeleton.tsx";
 import { SpendTotals } from "./spend-totals.tsx";
-import { UrlProblem } from "./url-problem.tsx";
 import { useSpendParams } from "./use-spend-params.ts";
 import { ZoneControl } from "./zone-control.tsx";
+
+// With the schema that has the words for what is wrong: nobody needs it who came by a link.
+const UrlProblem = dynamic(() => import("./url-problem.tsx").then((module) => module.UrlProblem));
 
 /** Any question to spend: which days, split by what, of whom; and the way to its calls. */
 export function ExplorePage() {
   const t = useTranslations("spend");
   const { read, change } = useSpendParams(exploreDefaults);
-  if (read.kind === "issues") {
+  if (read.kind === "refused") {
     return (
       <>
         <PageHeader title={t("exploreTitle")} />
-        <UrlProblem issues={read.issues} reset={() => change(null)} />
+        <UrlProblem text={read.text} reset={() => change(null)} />
       </>
     );
   }

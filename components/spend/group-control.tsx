@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Select } from "#components/ui/select.tsx";
-import { type SpendGroup, spendGroups } from "#lib/spend/schema.ts";
+import { spendGroups } from "#lib/spend/choices.ts";
+import type { SpendGroup } from "#lib/spend/schema.ts";
 
 // messages: spend.group.*
 // messages: spend.then.*

@@ -1,46 +1,52 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { CallsCard } from "#components/calls/calls-card.tsx";
 import { ChartSync } from "#components/chart/chart-sync.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { QueryBoundary } from "#components/state/query-boundary.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { spendGroups } from "#lib/spend/choices.ts";
 import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendQuery } from "#lib/spend/query.ts";
-import { SpendGroup, type SpendQuery } from "#lib/spend/schema.ts";
-import { ChannelsCard } from "./channels-card.tsx";
-import { CopyLink } from "./copy-link.tsx";
+import type { SpendQuery } from "#lib/spend/schema.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import { GroupControl } from "./group-control.tsx";
 import { HeadlineStats } from "./headline-stats.tsx";
-import { MonthCard } from "./month-card.tsx";
-import { MovementsCard } from "./movements-card.tsx";
+import {
+  CallsCard,
+  ChannelsCard,
+  CopyLink,
+  MonthCard,
+  MovementsCard,
+  RunRateCard,
+  SpendChart,
+  TrendStats,
+  UnitsCard,
+} from "./later.tsx";
 import { RangeControl } from "./range-control.tsx";
-import { RunRateCard } from "./run-rate-card.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { overviewDefaults, overviewParsers, type SpendParams } from "./search-params.ts";
-import { SpendChart } from "./spend-chart.tsx";
 import { SpendSkeleton } from "./spend-skeleton.tsx";
 import { SpendTotals } from "./spend-totals.tsx";
-import { TrendStats } from "./trend-stats.tsx";
-import { UnitsCard } from "./units-card.tsx";
-import { UrlProblem } from "./url-problem.tsx";
 import { useSpendParams } from "./use-spend-params.ts";
 import { ZoneControl } from "./zone-control.tsx";
+
+// With the schema that has the words for what is wrong: nobody needs it who came by a link.
+const UrlProblem = dynamic(() => import("./url-problem.tsx").then((module) => module.UrlProblem));
 
 /** What finance opens first: run-rate, month, and what moved them. Every card loads by itself. */
 export function OverviewPage() {
   const t = useTranslations("spend");
   const { read, change } = useSpendParams(overviewDefaults);
-  if (read.kind === "issues") {
+  if (read.kind === "refused") {
     return (
       <>
         <PageHeader title={t("title")} />
-        <UrlProblem issues={read.issues} reset={() => change(null)} />
+        <UrlProblem text={read.text} reset={() => change(null)} />
       </>
     );
   }
@@ -92,7 +98,7 @@ function Overview({ query, change }: Shown) {
           zone={zone}
           groupBy={shown.moved}
           dataThrough={dataThrough}
-          onGroup={(moved) => void setShown({ moved: SpendGroup.parse(moved) })}
+          onGroup={(moved) => void setShown({ moved: spendGroups.find((group) => group === moved) ?? null })}
         />
         <ChannelsCard
           zone={zone}

@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 import { dayIn } from "#components/chart/zoom-days.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { autoGranularity, type SpendQuery, spendRanges } from "#lib/spend/schema.ts";
+import { autoGranularity, spendRanges } from "#lib/spend/choices.ts";
+import type { SpendQuery } from "#lib/spend/schema.ts";
 import type { SpendParams } from "./search-params.ts";
 
 const dayMs = 86_400_000;

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ChartFrame } from "#components/chart/frame.tsx";
@@ -8,7 +9,10 @@ import { Empty } from "#components/state/empty.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { SpendHeadline } from "#lib/spend/metrics-schema.ts";
 import { dayZone, prepareDays } from "./day-chart.ts";
-import { SubscriptionDialog } from "./subscription-dialog.tsx";
+
+const SubscriptionDialog = dynamic(() =>
+  import("./subscription-dialog.tsx").then((module) => module.SubscriptionDialog),
+);
 
 const styles = new Map([
   ["runRate", { color: "var(--accent)", hasEndValue: true }],

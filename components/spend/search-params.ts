@@ -1,5 +1,7 @@
 import { createLoader, type inferParserType, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { type SpendGroup, SpendQuery, spendGroups } from "#lib/spend/schema.ts";
+import { spendGroups } from "#lib/spend/choices.ts";
+import { readSpendQuery } from "#lib/spend/read-query.ts";
+import type { SpendGroup, SpendQuery } from "#lib/spend/schema.ts";
 
 /**
  * The view is the address: the server reads it for the first paint, the controls write it, the schema of the API says what
@@ -33,34 +35,22 @@ export const overviewParsers = {
   boxes: parseAsBoolean.withDefault(false),
 };
 
-export interface SpendIssue {
-  /** The parameter of the address. */
-  name: string;
-  value: string;
-  reason: string;
-}
+/** What the address says, with the page's defaults. */
+export type SpendText = Readonly<Record<string, unknown>>;
 
-export type ReadSpendParams = { kind: "query"; query: SpendQuery } | { kind: "issues"; issues: SpendIssue[] };
+export type ReadSpendParams = { kind: "query"; query: SpendQuery } | { kind: "refused"; text: SpendText };
 
 /** What a page shows when its address says nothing. */
 export type SpendDefaults = Partial<Record<SpendParam, string>>;
 export const overviewDefaults = { groupBy: "provider" } satisfies SpendDefaults;
 export const exploreDefaults = { compare: "previous" } satisfies SpendDefaults;
 
-/** The address as the query that the API takes, or what the API would say about it. */
+/** The address as the query that the API takes, or as what it would refuse (issuesOf says why). */
 export function readSpendParams(params: SpendParams, defaults: SpendDefaults = {}): ReadSpendParams {
   const given = Object.entries(params).filter(([, value]) => value !== null);
-  const text: Record<string, unknown> = { ...defaults, ...Object.fromEntries(given) };
-  const parsed = SpendQuery.safeParse(text);
-  if (parsed.success) return { kind: "query", query: parsed.data };
-  const issues = parsed.error.issues.map(({ path, message }) => {
-    const name = String(path[0] ?? "range");
-    return { name, value: String(text[name] ?? ""), reason: message };
-  });
-  return {
-    kind: "issues",
-    issues: issues.filter(({ name }, at) => issues.findIndex((one) => one.name === name) === at),
-  };
+  const text = { ...defaults, ...Object.fromEntries(given) };
+  const query = readSpendQuery(text);
+  return query ? { kind: "query", query } : { kind: "refused", text };
 }
 
 export const filterNames = ["provider", "channel", "model", "box", "tag", "agent", "caller"] as const;

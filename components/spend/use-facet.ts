@@ -13,13 +13,13 @@ interface Facet {
 }
 
 /** What one can filter by: whatever spent anything in the range, largest first; tags are those that boxes carry. */
-export function useFacet(name: FilterName, { range, from, to, zone }: SpendQuery, isAsked: boolean): Facet {
+export function useFacet(name: FilterName, { range, from, to, zone }: SpendQuery): Facet {
   const { slug } = useOrg();
   const nameOf = useSpendNames();
   const isTag = name === "tag";
   const asked = spendInput({ range, from, to, zone, groupBy: [isTag ? "group" : name] });
-  const spend = useQuery({ ...spendQuery(slug, asked), enabled: isAsked && !isTag });
-  const tags = useQuery({ ...tagListQuery(slug), enabled: isAsked && isTag });
+  const spend = useQuery({ ...spendQuery(slug, asked), enabled: !isTag });
+  const tags = useQuery({ ...tagListQuery(slug), enabled: isTag });
   if (isTag) {
     return { values: tags.data?.items.map(({ tag }) => ({ key: tag, label: tag })) ?? [], isPending: tags.isPending };
   }

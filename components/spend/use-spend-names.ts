@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { channels } from "#lib/protocol/provider-kind.ts";
+import { channels } from "#lib/protocol/provider-names.ts";
 import type { SpendGroup } from "#lib/spend/schema.ts";
 
 // messages: spend.channel.*

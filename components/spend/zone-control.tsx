@@ -4,7 +4,7 @@ import { useId, useState, useSyncExternalStore } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Popover } from "#components/ui/popover.tsx";
-import { Zone } from "#lib/spend/schema.ts";
+import { isZone } from "#lib/spend/choices.ts";
 
 const never = () => () => {};
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -24,7 +24,7 @@ export function ZoneControl({
   const [typed, setTyped] = useState("");
   const inputId = useId();
   const own = useSyncExternalStore(never, browserZone, () => orgZone);
-  const isKnown = Zone.safeParse(typed.trim()).success;
+  const isKnown = isZone(typed.trim());
   const choices = [
     { zone: orgZone, label: t("zoneOrg") },
     { zone: "UTC", label: "" },

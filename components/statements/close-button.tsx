@@ -2,10 +2,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { closeMonth, statementListQuery } from "#lib/statements/query.ts";
 import { useMonthName } from "./use-month-name.ts";
 

@@ -1,6 +1,5 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, cloneElement, isValidElement } from "react";
 import { cn } from "#lib/cn.ts";
 
 const button = cva(
@@ -25,7 +24,7 @@ const button = cva(
   },
 );
 
-/** `asChild` gives the look to the one child, for links. */
+/** `asChild` gives the look to the one child, for links: an element that has no look and no handlers of its own. */
 export function Button({
   variant,
   size,
@@ -35,6 +34,10 @@ export function Button({
   ...props
 }: ComponentProps<"button"> & VariantProps<typeof button> & { asChild?: boolean }) {
   const classes = cn(button({ variant, size }), className);
-  if (asChild) return <Slot.Root className={classes} {...props} />;
+  if (asChild) {
+    const { children, ...given } = props;
+    if (!isValidElement<{ className?: string }>(children)) throw new Error("Button asChild needs one element");
+    return cloneElement(children, { className: classes, ...given });
+  }
   return <button type={type} className={classes} {...props} />;
 }

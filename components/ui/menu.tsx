@@ -1,59 +1,33 @@
 "use client";
-import { Check } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "#lib/cn.ts";
+import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from "react";
+import { OpenerButton, type Trigger } from "./opener-button.tsx";
 
-const item =
-  "flex min-h-8 items-center gap-2 rounded px-2 text-sm outline-none select-none data-highlighted:bg-hover pointer-coarse:min-h-11 [&_svg]:size-3.5 [&_svg]:shrink-0";
+// With what positions it and keeps the focus in it, a menu weighs as much as the rest of the page's controls together.
+const load = () => import("./menu-panel.tsx");
+const MenuPanel = lazy(async () => ({ default: (await load()).MenuPanel }));
 
 /** A button (`trigger`, one element) that opens a menu. */
-export function Menu({
-  trigger,
-  align = "start",
-  children,
-}: {
-  trigger: ReactNode;
-  align?: "start" | "end";
-  children: ReactNode;
-}) {
+export function Menu(props: { trigger: Trigger; align?: "start" | "end"; children: ReactNode }) {
+  const [isAsked, setIsAsked] = useState(false);
+  const opener = (
+    <OpenerButton kind="menu" warmUp={load} onOpen={() => setIsAsked(true)}>
+      {props.trigger}
+    </OpenerButton>
+  );
+  if (!isAsked) return opener;
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-lg border bg-background p-1"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={opener}>
+      <MenuPanel {...props} />
+    </Suspense>
   );
 }
 
-export function MenuItem({
-  onSelect,
-  isDanger = false,
-  asChild = false,
-  children,
-}: {
-  onSelect?: () => void;
-  isDanger?: boolean;
-  asChild?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.Item
-      asChild={asChild}
-      className={cn(item, isDanger && "text-bad")}
-      {...(onSelect ? { onSelect } : {})}
-    >
-      {children}
-    </DropdownMenu.Item>
-  );
+const LazyItem = lazy(async () => ({ default: (await load()).MenuItem }));
+const LazyChoices = lazy(async () => ({ default: (await load()).MenuChoices }));
+const LazySeparator = lazy(async () => ({ default: (await load()).MenuSeparator }));
+
+export function MenuItem(props: ComponentProps<typeof LazyItem>) {
+  return <LazyItem {...props} />;
 }
 
 export interface MenuChoice<Value extends string> {
@@ -63,10 +37,9 @@ export interface MenuChoice<Value extends string> {
 
 /** One of several, with a tick at the present one. */
 export function MenuChoices<Value extends string>({
-  label,
-  value,
   choices,
   onChange,
+  ...rest
 }: {
   label: string;
   value: Value | undefined;
@@ -74,25 +47,17 @@ export function MenuChoices<Value extends string>({
   onChange: (value: Value) => void;
 }) {
   return (
-    <DropdownMenu.Group>
-      <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-xs text-muted">{label}</DropdownMenu.Label>
-      {choices.map((choice) => (
-        <DropdownMenu.CheckboxItem
-          key={choice.value}
-          checked={choice.value === value}
-          onSelect={() => onChange(choice.value)}
-          className={item}
-        >
-          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.CheckboxItem>
-      ))}
-    </DropdownMenu.Group>
+    <LazyChoices
+      {...rest}
+      choices={choices}
+      onChange={(value) => {
+        const choice = choices.find((one) => one.value === value);
+        if (choice) onChange(choice.value);
+      }}
+    />
   );
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 border-t" />;
+  return <LazySeparator />;
 }

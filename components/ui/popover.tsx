@@ -1,35 +1,24 @@
 "use client";
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { lazy, Suspense, useState } from "react";
+import { OpenerButton } from "./opener-button.tsx";
+import type { PopoverProps } from "./popover-panel.tsx";
+
+const load = () => import("./popover-panel.tsx");
+const PopoverPanel = lazy(async () => ({ default: (await load()).PopoverPanel }));
 
 /** A button (`trigger`, one element) that opens a small panel for a choice that a menu cannot hold. */
-export function Popover({
-  trigger,
-  open,
-  onOpenChange,
-  label,
-  children,
-}: {
-  trigger: ReactNode;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  label: string;
-  children: ReactNode;
-}) {
+export function Popover(props: PopoverProps) {
+  const [wasOpened, setWasOpened] = useState(false);
+  if (props.open && !wasOpened) setWasOpened(true);
+  const opener = (
+    <OpenerButton kind="dialog" warmUp={load} onOpen={() => props.onOpenChange(true)}>
+      {props.trigger}
+    </OpenerButton>
+  );
+  if (!wasOpened) return opener;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border bg-background p-3"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={opener}>
+      <PopoverPanel {...props} />
+    </Suspense>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { useErrorText } from "#components/state/use-error-text.ts";
+import { toast, toastError } from "#components/ui/toast.ts";
 
 /** A press that changes something about webhooks: says so, or why not, and shows what is true now. */
 export function useWebhookAction(run: () => Promise<unknown>, said: string) {
@@ -15,6 +15,6 @@ export function useWebhookAction(run: () => Promise<unknown>, said: string) {
       toast(said);
       return client.invalidateQueries({ queryKey: [slug, "webhooks"] });
     },
-    onError: (error) => toast.error(errorText(error)),
+    onError: (error) => toastError(errorText(error)),
   });
 }

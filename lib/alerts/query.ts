@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { api } from "../api/fetcher.ts";
-import { type AlertFilter, AlertMail, type AlertMailPreference, AlertPage } from "./schema.ts";
+import { api, nothing } from "../api/fetcher.ts";
+import type { AlertFilter, AlertMailPreference } from "./schema.ts";
 
 /** What is set, as query parameters. */
 function queryParams(filter: Record<string, string | undefined>): URLSearchParams {
@@ -16,14 +15,22 @@ const newestCount = 10;
 export const newestAlertsQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "alerts", "newest"],
-    queryFn: ({ signal }) => api.get(`/api/v1/alerts?limit=${newestCount}`, AlertPage, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/alerts?limit=${newestCount}`, async () => (await import("./schema.ts")).AlertPage, {
+        org,
+        signal,
+      }),
   });
 
 export const alertListQuery = (org: string, filter: AlertFilter) =>
   infiniteQueryOptions({
     queryKey: [org, "alerts", "list", filter],
     queryFn: ({ signal, pageParam }) =>
-      api.get(`/api/v1/alerts?${queryParams({ ...filter, before: pageParam })}`, AlertPage, { org, signal }),
+      api.get(
+        `/api/v1/alerts?${queryParams({ ...filter, before: pageParam })}`,
+        async () => (await import("./schema.ts")).AlertPage,
+        { org, signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -31,12 +38,13 @@ export const alertListQuery = (org: string, filter: AlertFilter) =>
 export const alertMailQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "alerts", "mail"],
-    queryFn: ({ signal }) => api.get("/api/v1/alerts/mail", AlertMail, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/alerts/mail", async () => (await import("./schema.ts")).AlertMail, { org, signal }),
   });
 
 /** Null: all. */
 export const markAlertsRead = (org: string, ids: string[] | null) =>
-  api.post("/api/v1/alerts/read", { ids }, z.null(), { org });
+  api.post("/api/v1/alerts/read", { ids }, nothing, { org });
 
 export const changeAlertMail = (org: string, input: AlertMailPreference) =>
-  api.put("/api/v1/alerts/mail", input, AlertMail, { org });
+  api.put("/api/v1/alerts/mail", input, async () => (await import("./schema.ts")).AlertMail, { org });

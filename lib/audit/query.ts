@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
-import { type AuditFilter, AuditPage, ChainState } from "./schema.ts";
+import type { AuditFilter } from "./schema.ts";
 
 /** The filter as query parameters; what is not set is left out. */
 export function auditParams(filter: Record<string, string | undefined>): URLSearchParams {
@@ -12,10 +12,15 @@ export const auditQuery = (org: string, filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: [org, "audit", "list", filter],
     queryFn: ({ signal, pageParam }) =>
-      api.get(`/api/v1/audit?${auditParams({ ...filter, before: pageParam })}`, AuditPage, { org, signal }),
+      api.get(
+        `/api/v1/audit?${auditParams({ ...filter, before: pageParam })}`,
+        async () => (await import("./schema.ts")).AuditPage,
+        { org, signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
 /** Reads the whole chain; asked for by hand, so never refetched by itself. */
-export const verifyAudit = (org: string) => api.get("/api/v1/audit/chain", ChainState, { org });
+export const verifyAudit = (org: string) =>
+  api.get("/api/v1/audit/chain", async () => (await import("./schema.ts")).ChainState, { org });

@@ -1,7 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { api } from "../api/fetcher.ts";
-import { BoxDetail, BoxList, SetBoxTags, TagList } from "./schema.ts";
+import { api, nothing } from "../api/fetcher.ts";
 
 export const boxKeys = { all: (org: string) => [org, "boxes"] as const };
 
@@ -9,26 +7,29 @@ export const boxKeys = { all: (org: string) => [org, "boxes"] as const };
 export const boxListQuery = (org: string) =>
   queryOptions({
     queryKey: [...boxKeys.all(org), "list"],
-    queryFn: ({ signal }) => api.get("/api/v1/boxes", BoxList, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/boxes", async () => (await import("./schema.ts")).BoxList, { org, signal }),
   });
 
 export const boxQuery = (org: string, boxId: string) =>
   queryOptions({
     queryKey: [...boxKeys.all(org), boxId],
-    queryFn: ({ signal }) => api.get(`/api/v1/boxes/${boxId}`, BoxDetail, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/boxes/${boxId}`, async () => (await import("./schema.ts")).BoxDetail, { org, signal }),
   });
 
 export const renameBox = (org: string, boxId: string, name: string) =>
-  api.patch(`/api/v1/boxes/${boxId}`, { name }, z.null(), { org });
+  api.patch(`/api/v1/boxes/${boxId}`, { name }, nothing, { org });
 
 /** The box is refused from now on; its usage and history stay. */
-export const decommissionBox = (org: string, boxId: string) => api.delete(`/api/v1/boxes/${boxId}`, z.null(), { org });
+export const decommissionBox = (org: string, boxId: string) => api.delete(`/api/v1/boxes/${boxId}`, nothing, { org });
 
 export const tagListQuery = (org: string) =>
   queryOptions({
     queryKey: [...boxKeys.all(org), "tags"],
-    queryFn: ({ signal }) => api.get("/api/v1/boxes/tags", TagList, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/boxes/tags", async () => (await import("./schema.ts")).TagList, { org, signal }),
   });
 
 export const setBoxTags = (org: string, boxId: string, tags: readonly string[]) =>
-  api.put(`/api/v1/boxes/${boxId}/tags`, { tags }, SetBoxTags, { org });
+  api.put(`/api/v1/boxes/${boxId}/tags`, { tags }, async () => (await import("./schema.ts")).SetBoxTags, { org });

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { transferFormats } from "./transfer-formats.ts";
 
-export const transferFormats = ["csv", "json"] as const;
 export const TransferFormat = z.enum(transferFormats);
 export type TransferFormat = z.infer<typeof TransferFormat>;
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { csvRows } from "../csv-rows.ts";
 import { exhaustedActions, periodKinds } from "../protocol/budget.ts";
-import { channels, providerKinds } from "../protocol/provider-kind.ts";
+import { channels, providerKinds } from "../protocol/provider-names.ts";
 import { cellsOf, type TransferBudget } from "./transfer-cells.ts";
+import { transferFormats } from "./transfer-formats.ts";
 import { planImport, type World } from "./transfer-plan.ts";
-import { transferFormats } from "./transfer-schema.ts";
 import { readRows, writeRows } from "./transfer-text.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { csvField } from "../csv-field.ts";
 import { usdString } from "../money.ts";
-import { tokenBuckets } from "../protocol/price.ts";
+import { tokenBuckets } from "../protocol/token-buckets.ts";
 import type { Call } from "./schema.ts";
 
 /** Column names of the CSV, in order. Money in US dollars, exact; times in UTC. */

@@ -1,8 +1,9 @@
 import "server-only";
 import { type Ctx, requirePermission } from "../context.ts";
 import { csvHead, csvLine } from "./csv-lines.ts";
+import { maxExportRows, maxPageSize } from "./limits.ts";
 import { listCalls } from "./list.ts";
-import { type CallFilter, maxExportRows, maxPageSize } from "./schema.ts";
+import type { CallFilter } from "./schema.ts";
 
 /**
  * The filtered attempts as CSV, newest first: the pages of the list one after the other, so that a file and a screen

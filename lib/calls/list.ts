@@ -5,7 +5,8 @@ import { Prisma, type Tx } from "../db/client.ts";
 import { boundedRead } from "./bounded.ts";
 import { placeOf, selectCalls, toCall } from "./call-row.ts";
 import { filterSql, windowOf } from "./filter-sql.ts";
-import { type CallPage, CallQuery, maxExportRows } from "./schema.ts";
+import { maxExportRows } from "./limits.ts";
+import { type CallPage, CallQuery } from "./schema.ts";
 
 /**
  * A page of attempts, newest first, by keyset: what is written meanwhile moves nothing. The cursor keeps the start of the

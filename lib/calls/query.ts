@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "../api/fetcher.ts";
-import { CallDetail, CallFacets, type CallFilter, CallPage } from "./schema.ts";
+import type { CallFilter } from "./schema.ts";
 
 type Filter = Partial<CallFilter>;
 
@@ -12,7 +12,7 @@ export function callParams(filter: Record<string, string | number | undefined>):
 }
 
 const getPage = (org: string, params: URLSearchParams, signal: AbortSignal) =>
-  api.get(`/api/v1/calls?${params}`, CallPage, { org, signal });
+  api.get(`/api/v1/calls?${params}`, async () => (await import("./schema.ts")).CallPage, { org, signal });
 
 /** Of every call the list ever had, so that a card is not empty on a quiet day. */
 const newest = { range: "90d", limit: 50 } as const;
@@ -48,13 +48,18 @@ export const callHeadQuery = (org: string, filter: Filter) =>
 export const callQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: [org, "calls", "one", id],
-    queryFn: ({ signal }) => api.get(`/api/v1/calls/${id}`, CallDetail, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/calls/${id}`, async () => (await import("./schema.ts")).CallDetail, { org, signal }),
   });
 
 export const callFacetsQuery = (org: string, { range, from, to }: Filter) =>
   queryOptions({
     queryKey: [org, "calls", "facets", { range, from, to }],
     queryFn: ({ signal }) =>
-      api.get(`/api/v1/calls/facets?${callParams({ range, from, to })}`, CallFacets, { org, signal }),
+      api.get(
+        `/api/v1/calls/facets?${callParams({ range, from, to })}`,
+        async () => (await import("./schema.ts")).CallFacets,
+        { org, signal },
+      ),
     placeholderData: keepPreviousData,
   });

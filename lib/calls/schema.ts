@@ -2,15 +2,10 @@ import { z } from "zod";
 import { ChannelKind } from "../protocol/provider-kind.ts";
 import { Count, idOf, Nanos } from "../protocol/scalars.ts";
 import { AttemptReason, CallStatus, ErrorClass, Surface, Tokens } from "../protocol/usage.ts";
+import { callRanges, maxPageSize, maxRangeDays } from "./limits.ts";
 
-export const callRanges = ["24h", "7d", "30d", "90d", "custom"] as const;
 export const CallRange = z.enum(callRanges);
 export type CallRange = z.infer<typeof CallRange>;
-
-/** Days that a custom range may span: what is asked for must be read in one go. */
-export const maxRangeDays = 92;
-export const maxPageSize = 200;
-export const maxExportRows = 100_000;
 
 const dayMs = 86_400_000;
 /** Postgres has no year 0, and nobody has calls of the year 3000. */

@@ -1,19 +1,20 @@
 import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
 import { stringifyWire } from "../money.ts";
-import { RouteExplanation } from "../routing/explain.ts";
-import { BoxConfig, ConfigLayer, type ExplainRoute, RouteOverview, type SettingsPatch } from "./schema.ts";
+import type { ExplainRoute, SettingsPatch } from "./schema.ts";
 
 export const boxConfigQuery = (org: string, boxId: string) =>
   queryOptions({
     queryKey: [org, "configs", boxId],
-    queryFn: ({ signal }) => api.get(`/api/v1/boxes/${boxId}/config`, BoxConfig, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/boxes/${boxId}/config`, async () => (await import("./schema.ts")).BoxConfig, { org, signal }),
   });
 
 export const routeOverviewQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "configs", "routes"],
-    queryFn: ({ signal }) => api.get("/api/v1/routes", RouteOverview, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/routes", async () => (await import("./schema.ts")).RouteOverview, { org, signal }),
   });
 
 /** A draft as it is sent: text, so that the same draft is the same question. */
@@ -26,9 +27,20 @@ export const explainQuery = (org: string, body: string | null) =>
     queryFn:
       body === null
         ? skipToken
-        : ({ signal }) => api.post("/api/v1/routes/explain", JSON.parse(body), RouteExplanation, { org, signal }),
+        : ({ signal }) =>
+            api.post(
+              "/api/v1/routes/explain",
+              JSON.parse(body),
+              async () => (await import("../routing/explain.ts")).RouteExplanation,
+              { org, signal },
+            ),
     placeholderData: keepPreviousData,
   });
 
 export const saveLayer = (org: string, layer: string, expectedVersion: number, patch: SettingsPatch) =>
-  api.put(`/api/v1/configs/${layer}`, { expectedVersion, patch }, ConfigLayer, { org });
+  api.put(
+    `/api/v1/configs/${layer}`,
+    { expectedVersion, patch },
+    async () => (await import("./schema.ts")).ConfigLayer,
+    { org },
+  );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlertFigures, AlertKind } from "../alerts/schema.ts";
 import { locales } from "../i18n/locale.ts";
-import { Role } from "../permissions.ts";
+import { Role } from "../members/role-schema.ts";
 import { Nanos } from "../protocol/scalars.ts";
 import { SignedNanos } from "../spend/metrics-schema.ts";
 import { StatementMonth } from "../statements/schema.ts";

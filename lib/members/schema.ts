@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email, Password } from "../orgs/schema.ts";
-import { Role } from "../permissions.ts";
+import { Role } from "./role-schema.ts";
 
 /** Days for which an invite's link works. */
 export const inviteDays = 7;

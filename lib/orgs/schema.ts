@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Role } from "../permissions.ts";
+import { Role } from "../members/role-schema.ts";
 import { isReservedSlug } from "./slug.ts";
 
 export const Me = z.object({

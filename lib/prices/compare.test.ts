@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tokenBuckets } from "../protocol/price.ts";
+import { tokenBuckets } from "../protocol/token-buckets.ts";
 import { comparePrices, type PriceStep } from "./compare.ts";
 import { fillRates, type KnownRates } from "./fill-rates.ts";
 import { foldChanges, reverseChanges } from "./fold-changes.ts";

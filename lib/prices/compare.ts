@@ -1,4 +1,5 @@
-import { type DailyWindow, type Price, type PriceSchedule, type TokenBucket, tokenBuckets } from "../protocol/price.ts";
+import type { DailyWindow, Price, PriceSchedule } from "../protocol/price.ts";
+import { type TokenBucket, tokenBuckets } from "../protocol/token-buckets.ts";
 
 /** Tokens, and what is charged beside them. */
 export type RateName = TokenBucket | "request" | "webSearch";

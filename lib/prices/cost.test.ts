@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Price, type Rates, type TokenBucket, tokenBuckets } from "../protocol/price.ts";
+import type { Price, Rates } from "../protocol/price.ts";
+import { type TokenBucket, tokenBuckets } from "../protocol/token-buckets.ts";
 import { noTokens, type Tokens } from "../protocol/usage.ts";
 import { costNanos, inputTokensOf, outputTokensOf, priceAt, pricesBetween, upperBoundNanos } from "./cost.ts";
 import { fillRates } from "./fill-rates.ts";

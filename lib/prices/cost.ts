@@ -1,15 +1,6 @@
 import { ceilDiv, maxNanos } from "../money.ts";
-import {
-  inputBuckets,
-  outputBuckets,
-  type Price,
-  type PricePoint,
-  type PriceSchedule,
-  type PriceTier,
-  type Rates,
-  type TokenBucket,
-  tokenBuckets,
-} from "../protocol/price.ts";
+import type { Price, PricePoint, PriceSchedule, PriceTier, Rates } from "../protocol/price.ts";
+import { inputBuckets, outputBuckets, type TokenBucket, tokenBuckets } from "../protocol/token-buckets.ts";
 import type { Tokens } from "../protocol/usage.ts";
 
 const MILLION = 1_000_000n;

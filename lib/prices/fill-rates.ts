@@ -1,4 +1,5 @@
-import type { Rates, TokenBucket } from "../protocol/price.ts";
+import type { Rates } from "../protocol/price.ts";
+import type { TokenBucket } from "../protocol/token-buckets.ts";
 
 /** What a vendor names; undefined is not named. */
 export type KnownRates = Pick<Rates, "input" | "output"> & { [bucket in TokenBucket]?: bigint | undefined };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ceilDiv } from "../money.ts";
 import { ProviderModel } from "../protocol/config.ts";
-import { type Price, PriceSchedule, type Rates, tokenBuckets } from "../protocol/price.ts";
+import { type Price, PriceSchedule, type Rates } from "../protocol/price.ts";
+import { tokenBuckets } from "../protocol/token-buckets.ts";
 
 export const priceSources = ["book", "manual", "none"] as const;
 

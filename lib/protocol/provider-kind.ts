@@ -1,21 +1,8 @@
 import { z } from "zod";
+import { channels, providerKinds } from "./provider-names.ts";
 
-/**
- * What is spoken there. `practice` and `openai_compatible` speak OpenAI's API under `{baseUrl}/chat/completions`;
- * `local` does too, on the box's own network, and its models are found by the box itself.
- */
-export const providerKinds = [
-  "practice",
-  "openai",
-  "openai_compatible",
-  "azure_openai",
-  "anthropic",
-  "gemini",
-  "local",
-] as const;
 export const ProviderKind = z.enum(providerKinds);
 export type ProviderKind = z.infer<typeof ProviderKind>;
 
-export const channels = ["direct", "cloud", "middleware", "local"] as const;
 export const ChannelKind = z.enum(channels);
 export type ChannelKind = z.infer<typeof ChannelKind>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idPattern } from "./id-pattern.ts";
 
 /** Non-negative nano-USD: decimal string on the wire, bigint in memory. Fits a Postgres `bigint`. */
 export const Nanos = z
@@ -14,9 +15,8 @@ export const SmallCount = z.int().min(0).max(2_147_483_647);
 
 export const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
-/** `prefix_` and 26 characters of Crockford base32 (a UUIDv7 by way of TypeID). */
 export function idOf(prefix: string) {
-  return z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), `an id that starts with ${prefix}_`);
+  return z.string().regex(idPattern(prefix), `an id that starts with ${prefix}_`);
 }
 
 export const Ed25519PublicJwk = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: Base64Url });

@@ -5,11 +5,12 @@ import type { UsageEvent } from "#lib/protocol/usage.ts";
 import { seedDemoUsage } from "#prisma/seed/demo/demo.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
 import { getChannels } from "./channels.ts";
+import { spendGroups } from "./choices.ts";
 import { getHeadline } from "./headline.ts";
 import { getMovements } from "./movements.ts";
 import { spendInput } from "./query.ts";
 import { getSpend } from "./read.ts";
-import { type SpendGroup, spendGroups } from "./schema.ts";
+import type { SpendGroup } from "./schema.ts";
 
 /** The demo, smaller, and a second, slow and obvious computation of what its pages show: loops over every single call. */
 interface Call extends UsageEvent {

@@ -1,10 +1,14 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/fetcher.ts";
-import { SpendQuery, SpendView } from "./schema.ts";
+import { readSpendQuery } from "./read-query.ts";
+import type { SpendQuery } from "./schema.ts";
 
-/** With every default filled in: `spendInput({ range: "24h" })`. Throws a ZodError where the schema refuses it. */
+/** With every default filled in: `spendInput({ range: "24h" })`. Throws where the schema refuses it. */
 export function spendInput(given: Partial<SpendQuery> = {}): SpendQuery {
-  return SpendQuery.parse(Object.fromEntries(spendSearch(given)));
+  const text = Object.fromEntries(spendSearch(given));
+  const query = readSpendQuery(text);
+  if (!query) throw new Error(`not a query of spend: ${JSON.stringify(text)}`);
+  return query;
 }
 
 /** As the address and the API write it: lists with commas, nothing for what is left out. */
@@ -23,6 +27,10 @@ export function spendSearch(query: Readonly<Record<string, unknown>>): URLSearch
 export const spendQuery = (org: string, query: SpendQuery) =>
   queryOptions({
     queryKey: [org, "spend", query],
-    queryFn: ({ signal }) => api.get(`/api/v1/spend?${spendSearch(query)}`, SpendView, { org, signal }),
+    queryFn: ({ signal }) =>
+      api.get(`/api/v1/spend?${spendSearch(query)}`, async () => (await import("./schema.ts")).SpendView, {
+        org,
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });

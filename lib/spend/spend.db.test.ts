@@ -12,9 +12,10 @@ import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
+import { granularities, spendGroups } from "./choices.ts";
 import { spendInput } from "./query.ts";
 import { getSpend } from "./read.ts";
-import { granularities, type SpendQuery, spendGroups } from "./schema.ts";
+import type { SpendQuery } from "./schema.ts";
 import { enterIntake, settleOrg, unsettleHours } from "./settle.ts";
 
 const dayMs = 86_400_000;

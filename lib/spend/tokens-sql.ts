@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "../db/client.ts";
-import type { TokenBucket } from "../protocol/price.ts";
+import type { TokenBucket } from "../protocol/token-buckets.ts";
 import { measuresOf } from "../usage/rollup-sql.ts";
 
 /** Where the rollup and its cubes keep each kind of tokens. */

@@ -1,4 +1,4 @@
-import { type TokenBucket, tokenBuckets } from "../protocol/price.ts";
+import { type TokenBucket, tokenBuckets } from "../protocol/token-buckets.ts";
 import type { UsageEvent } from "../protocol/usage.ts";
 
 /** An event with its time by the console's clock. */

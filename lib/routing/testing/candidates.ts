@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { fillRates } from "../../prices/fill-rates.ts";
 import { RouteConstraints, type Strategy, strategies, unknownAbilities } from "../../protocol/config.ts";
 import type { Price, Rates } from "../../protocol/price.ts";
-import { type ChannelKind, channels } from "../../protocol/provider-kind.ts";
+import type { ChannelKind } from "../../protocol/provider-kind.ts";
+import { channels } from "../../protocol/provider-names.ts";
 import { type CallNeeds, type Candidate, type LiveFacts, noFacts } from "../candidate.ts";
 import type { DecideInput } from "../decide.ts";
 

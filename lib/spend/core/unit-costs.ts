@@ -1,4 +1,5 @@
-import { inputBuckets, outputBuckets, type Rates, type TokenBucket } from "../../protocol/price.ts";
+import type { Rates } from "../../protocol/price.ts";
+import { inputBuckets, outputBuckets, type TokenBucket } from "../../protocol/token-buckets.ts";
 import type { Tokens } from "../../protocol/usage.ts";
 import { divideRounded } from "./round.ts";
 

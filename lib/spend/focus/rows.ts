@@ -1,5 +1,6 @@
 import { inputTokensOf, tierFor } from "../../prices/cost.ts";
-import { type Price, type TokenBucket, tokenBuckets } from "../../protocol/price.ts";
+import type { Price } from "../../protocol/price.ts";
+import { type TokenBucket, tokenBuckets } from "../../protocol/token-buckets.ts";
 import type { Tokens } from "../../protocol/usage.ts";
 
 /** What one line of a file charges for: tokens of a kind, searches, calls that have a fee, or what the prices leave over. */

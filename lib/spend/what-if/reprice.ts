@@ -1,7 +1,8 @@
 import { ceilDiv } from "../../money.ts";
 import { inputTokensOf, tierFor } from "../../prices/cost.ts";
 import { discounted } from "../../prices/stored-model.ts";
-import { type Price, type PriceSchedule, tokenBuckets } from "../../protocol/price.ts";
+import type { Price, PriceSchedule } from "../../protocol/price.ts";
+import { tokenBuckets } from "../../protocol/token-buckets.ts";
 import type { Tokens } from "../../protocol/usage.ts";
 
 /** What was used of one model over some days, summed. */

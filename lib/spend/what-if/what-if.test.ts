@@ -4,7 +4,7 @@ import { costNanos } from "../../prices/cost.ts";
 import { fillRates } from "../../prices/fill-rates.ts";
 import { unknownAbilities } from "../../protocol/config.ts";
 import type { Price, PriceSchedule } from "../../protocol/price.ts";
-import { tokenBuckets } from "../../protocol/price.ts";
+import { tokenBuckets } from "../../protocol/token-buckets.ts";
 import { noTokens, type Tokens } from "../../protocol/usage.ts";
 import { findCaveats } from "./caveats.ts";
 import { type Choices, planOf, sourceKey, targetKey } from "./plan.ts";

@@ -3,7 +3,7 @@ import { createTranslator } from "next-intl";
 import type { Locale } from "../../i18n/locale.ts";
 import en from "../../i18n/messages/en.json" with { type: "json" };
 import zh from "../../i18n/messages/zh.json" with { type: "json" };
-import { channels } from "../../protocol/provider-kind.ts";
+import { channels } from "../../protocol/provider-names.ts";
 import type { StatementGroup } from "../schema.ts";
 
 // messages: spend.channel.*

@@ -1,0 +1,1 @@
+export const transferFormats = ["csv", "json"] as const;
