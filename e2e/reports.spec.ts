@@ -20,12 +20,19 @@ test("finance closes a month, and its statement is the same on the page, in the 
 }) => {
   test.setTimeout(90_000);
   const { slug, orgId, people } = await seedInto(product, "Report Labs");
-  await seedCalls(product, orgId, { days: 62, boxes: 2, calls: 2 });
   await signInAs(page, people.finance, `/${slug}/spend`);
 
-  await test.step("the oldest month can be closed, by consequence", async () => {
+  await test.step("without usage there is nothing to close; only people shall", async () => {
     await page.getByRole("link", { name: "Reports" }).click();
-    await expect(page.getByText("Nothing is closed yet. The console closes a month on day 3")).toBeVisible();
+    await expect(page.getByText("No usage yet")).toBeVisible();
+    await page.getByLabel("Close by itself").selectOption({ label: "Never: people close months" });
+    await expect(page.getByText("Saved")).toBeVisible();
+  });
+
+  await test.step("the oldest month can be closed, by consequence", async () => {
+    await seedCalls(product, orgId, { days: 62, boxes: 2, calls: 2 });
+    await page.reload();
+    await expect(page.getByText("Nothing is closed yet.")).toBeVisible();
     await expectAccessible(page, "reports");
     await page.getByRole("button", { name: /^Close \w+ 20\d\d$/ }).click();
     await expect(page.getByText("frozen for good: nobody can change or delete it")).toBeVisible();
