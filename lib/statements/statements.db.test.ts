@@ -17,7 +17,7 @@ import { getSpend } from "#lib/spend/read.ts";
 import { settleOrg } from "#lib/spend/settle.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
-import { budgetInput, seedPeriod } from "#prisma/seed/budget.ts";
+import { budgetInput, seedPeriod, seedRollup } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedMember, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
@@ -37,6 +37,14 @@ const running = monthOfDay(new Date().toISOString());
 /** "2026-08" when it is November: three months back. */
 const back = (count: number) => monthAfter(running, -count);
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+
+/** The owner of the tables: the console's own roles can do none of this. */
+let intruder: pg.Client;
+beforeAll(async () => {
+  intruder = new pg.Client({ connectionString: env().DATABASE_URL });
+  await intruder.connect();
+});
+afterAll(() => intruder.end());
 
 let seeded: SeededOrg;
 let box: SeededBox;
@@ -108,6 +116,23 @@ describe("closing", () => {
     expect(content.runRate).toEqual({ nanos: 13n * sum(lastDays), isEarly: false });
     await system().box.update({ where: { id: box.id }, data: { name: "Renamed" } });
     expect((await getStatement(seeded.owner, content.id)).content).toEqual(content);
+  });
+
+  test("sees one picture: usage that is committed in the middle of it is in all of the statement or in none", async () => {
+    await spend(back(1), 5n);
+    // Names of boxes are read after most sums: there the close waits.
+    await intruder.query("begin; lock table box in access exclusive mode");
+    const closing = close(back(1));
+    await vi.waitFor(async () => {
+      const waiting = await intruder.query("select from pg_locks where relation = 'box'::regclass and not granted");
+      expect(waiting.rowCount).toBe(1);
+    });
+    const facts = { connectionId: providers[0] ?? "", boxId: box.id, agent: "late", costNanos: 1_000n };
+    await seedRollup(seeded.org, { ...facts, hour: new Date(`${back(1)}-11T10:00:00Z`) });
+    await intruder.query("commit");
+    const { content, lateSinceNanos } = await closing;
+    for (const { items } of Object.values(content.by)) expect(sum(items.map((item) => item.costNanos))).toBe(5n);
+    expect([content.meteredNanos, lateSinceNanos]).toEqual([5n, 1_000n]);
   });
 
   test("is refused for a month that runs, is to come, is closed, is before the first, or would leave a gap", async () => {
@@ -279,13 +304,6 @@ describe("usage that arrives late", () => {
 });
 
 describe("an intruder in the database", () => {
-  let intruder: pg.Client;
-  beforeAll(async () => {
-    intruder = new pg.Client({ connectionString: env().DATABASE_URL });
-    await intruder.connect();
-  });
-  afterAll(() => intruder.end());
-
   /** Runs SQL past row security and triggers, as the owner of the tables can. */
   async function tamper(statement: string, values: unknown[] = []): Promise<void> {
     const each = (change: string) =>
