@@ -1,8 +1,8 @@
 import { maxNanos } from "../../lib/money.ts";
 import { pricesBetween, type UsageBound, upperBoundNanos } from "../../lib/prices/cost.ts";
 import type { ProviderModel } from "../../lib/protocol/config.ts";
-import type { TokenBucket } from "../../lib/protocol/token-buckets.ts";
 import type { ProviderKind } from "../../lib/protocol/provider-kind.ts";
+import type { TokenBucket } from "../../lib/protocol/token-buckets.ts";
 import type { CallShape } from "./shape/call-shape.ts";
 
 /**
