@@ -8,8 +8,10 @@ registerHooks({
     // Next's package has no export map, so its entries need their extension outside the bundler.
     return next(/^next\/\w+$/.test(specifier) ? `${specifier}.js` : specifier, context);
   },
-  // Node strips types by itself, but knows no JSX: mails are written in it.
+  // The bundler reads messages by a loader of its own (next.config.js), which an import attribute would switch off; Node
+  // wants one. Otherwise: Node strips types by itself, but knows no JSX: mails are written in it.
   load(url, context, next) {
+    if (url.endsWith(".json")) return next(url, { ...context, importAttributes: { type: "json" } });
     if (!url.endsWith(".tsx")) return next(url, context);
     const options = { loader: "tsx", jsx: "automatic", format: "esm", sourcefile: url, sourcemap: "inline" };
     const { code } = esbuild().transformSync(readFileSync(new URL(url), "utf8"), options);

@@ -1,19 +1,33 @@
 import { createLoader, createParser, parseAsNumberLiteral } from "nuqs/server";
-import { z } from "zod";
+import { whatIfDays } from "#lib/spend/what-if/days.ts";
 import type { Choices } from "#lib/spend/what-if/plan.ts";
-import { whatIfDays } from "#lib/spend/what-if/schema.ts";
 
 /** Source, target and what is off its list price, as short as an address should be. */
-const Pick = z.tuple([z.string().max(300), z.string().max(300), z.int().min(0).max(10_000)]);
-const Picks = z.array(Pick).max(200);
-export type Picks = z.infer<typeof Picks>;
+type Pick = [source: string, target: string, basisPoints: number];
+export type Picks = Pick[];
+
+const mostPicks = 200;
+const mostChars = 300;
+
+function pickOf([source, target, off, ...more]: string[]): Pick | null {
+  const basisPoints = Number(off);
+  const isRight =
+    source !== undefined &&
+    target !== undefined &&
+    more.length === 0 &&
+    Math.max(source.length, target.length) <= mostChars &&
+    Number.isInteger(basisPoints) &&
+    basisPoints >= 0 &&
+    basisPoints <= 10_000;
+  return isRight ? [source, target, basisPoints] : null;
+}
 
 /** "source,target,basisPoints;…", each part escaped by itself. */
 const parseAsPicks = createParser<Picks>({
   parse(text) {
     try {
-      const rows = text.split(";").map((row) => row.split(",").map(decodeURIComponent));
-      return Picks.safeParse(rows.map(([source, target, off]) => [source, target, Number(off)])).data ?? null;
+      const picks = text.split(";").map((row) => pickOf(row.split(",").map(decodeURIComponent)));
+      return picks.length <= mostPicks && picks.every((pick) => pick !== null) ? picks : null;
     } catch {
       return null;
     }

@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { formatCount, formatPercent, shareOf, usdDecimals } from "#lib/format.ts";
+import { maxNanos } from "#lib/money.ts";
 import type { SpendQuery, SpendView } from "#lib/spend/schema.ts";
 import { ChangeText } from "./change-text.tsx";
 import { callsOf, drillInto } from "./drill.ts";
@@ -39,7 +40,7 @@ export function PivotTable({ view, query, search }: { view: SpendView; query: Sp
     restLabel: (count) => t("moreRows", { count }),
   });
   const decimals = decimalsOf(pivot.rows.map(({ costNanos }) => costNanos));
-  const most = pivot.rows.reduce((max, { cells }) => cells.reduce((all, one) => (one > all ? one : all), max), 0n);
+  const most = pivot.rows.reduce((max, { cells }) => cells.reduce(maxNanos, max), 0n);
   const hasPrevious = view.previousNanos !== null;
 
   function drillHref({ key }: PivotRow): string | null {

@@ -6,8 +6,7 @@ import { Count, Nanos } from "../../protocol/scalars.ts";
 import { Tokens } from "../../protocol/usage.ts";
 import { SignedNanos } from "../metrics-schema.ts";
 import { Zone } from "../schema.ts";
-
-export const whatIfDays = [7, 28, 90] as const;
+import { whatIfDays } from "./days.ts";
 
 /** `GET /api/v1/spend/what-if`: about so many complete days of the zone, the last one yesterday. */
 export const WhatIfQuery = z.object({

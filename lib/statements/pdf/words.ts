@@ -1,14 +1,15 @@
 import "server-only";
 import { createTranslator } from "next-intl";
 import type { Locale } from "../../i18n/locale.ts";
-import en from "../../i18n/messages/en.json" with { type: "json" };
-import zh from "../../i18n/messages/zh.json" with { type: "json" };
+import en from "../../i18n/messages/en.json";
+import zh from "../../i18n/messages/zh.json";
 import { channels } from "../../protocol/provider-names.ts";
 import type { StatementGroup } from "../schema.ts";
 
 // messages: spend.channel.*
 // messages: spend.none.*
 
+// Without an import attribute: see scripts/node-hooks.mjs.
 const messages = { en, zh };
 
 /** The texts of a printed statement. */

@@ -1,0 +1,1 @@
+export const whatIfDays = [7, 28, 90] as const;
