@@ -12,6 +12,8 @@ import { listCalls } from "#lib/calls/list.ts";
 import { newestCallsInput, newestCallsQuery } from "#lib/calls/query.ts";
 import { providerListQuery } from "#lib/providers/query.ts";
 import { listProviders } from "#lib/providers/read.ts";
+import { listAnomalies } from "#lib/spend/anomalies.ts";
+import { anomalyListQuery } from "#lib/spend/anomaly-query.ts";
 import { getHeadline } from "#lib/spend/headline.ts";
 import { headlineQuery } from "#lib/spend/metrics-query.ts";
 import { spendInput, spendQuery } from "#lib/spend/query.ts";
@@ -37,6 +39,7 @@ export default async function Page({ params }: { params: Promise<{ org: string }
         source(newestCallsQuery(slug), () => listCalls(ctx, newestCallsInput())),
         source(headlineQuery(slug), () => getHeadline(ctx, undefined)),
         source(spendQuery(slug, lastDay), () => getSpend(ctx, lastDay)),
+        source(anomalyListQuery(slug, "open"), () => listAnomalies(ctx, { state: "open" })),
       ]}
     >
       <PageHeader title={t("title")} />

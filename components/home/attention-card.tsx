@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useOrg } from "#components/shell/org-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useUsd } from "#components/ui/money.tsx";
 import { formatPercent } from "#lib/format.ts";
 import type { Attention } from "./attention.ts";
 
@@ -13,6 +14,7 @@ const shown = 8;
 export function AttentionCard({ items }: { items: readonly Attention[] }) {
   const t = useTranslations("attention");
   const locale = useLocale();
+  const usd = useUsd();
   const { slug } = useOrg();
 
   function present(item: Attention): { text: string; action: string; href: string } {
@@ -23,6 +25,12 @@ export function AttentionCard({ items }: { items: readonly Attention[] }) {
           text: t("budget", { name, share: formatPercent(item.share, locale) }),
           action: t("toBudget"),
           href: `budgets/${id}`,
+        };
+      case "anomaly":
+        return {
+          text: t("anomaly", { name, actual: usd(item.actualNanos), expected: usd(item.expectedNanos) }),
+          action: t("toAnomaly"),
+          href: `spend/anomalies?open=${id}`,
         };
       case "offline":
         return { text: t("offline", { name }), action: t("toBox"), href: `boxes/${id}` };

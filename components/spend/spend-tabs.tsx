@@ -9,6 +9,7 @@ import { cn } from "#lib/cn.ts";
 const tabs = [
   { path: "", key: "overview" },
   { path: "/explore", key: "explore" },
+  { path: "/anomalies", key: "anomalies" },
   { path: "/savings", key: "savings" },
   { path: "/invoices", key: "invoices" },
   { path: "/reports", key: "reports" },

@@ -2,50 +2,43 @@ import "server-only";
 import type { z } from "zod";
 import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
-import { type Ctx, requirePermission } from "../context.ts";
-import { type Tx, withOrg } from "../db/client.ts";
+import { type Ctx, personBehind, requirePermission } from "../context.ts";
+import { type Prisma, type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
-import {
-  Anomaly,
-  type AnomalyList,
-  type AnomalyQuery,
-  anomalyDimensions,
-  type ChangeAnomaly,
-} from "./anomaly-schema.ts";
+import { anomalyDimensions, maxAnomalies } from "./anomaly-choices.ts";
+import { Anomaly, type AnomalyList, type AnomalyQuery, type ChangeAnomaly } from "./anomaly-schema.ts";
 import { readLabels } from "./labels.ts";
 
-const maxItems = 200;
+const fields = { include: { changedBy: { select: { name: true } } } } as const;
 
 export async function listAnomalies(
   ctx: Ctx,
   { state, dimension }: z.output<typeof AnomalyQuery>,
-): Promise<z.output<typeof AnomalyList>> {
+): Promise<AnomalyList> {
   requirePermission(ctx, "spend.read");
   return withOrg(ctx, async (tx) => {
     const where = { orgId: ctx.org.id, ...(state ? { state } : {}), ...(dimension ? { dimension } : {}) };
     const rows = await tx.spendAnomaly.findMany({
       where,
+      ...fields,
       orderBy: [{ day: "desc" }, { id: "desc" }],
-      take: maxItems + 1,
+      take: maxAnomalies + 1,
     });
-    const items = await named(tx, ctx, rows.slice(0, maxItems));
-    return { items: items.toSorted(byDayAndExcess), isCut: rows.length > maxItems };
+    const items = await named(tx, ctx, rows.slice(0, maxAnomalies));
+    return { items: items.toSorted(byDayAndExcess), isCut: rows.length > maxAnomalies };
   });
 }
 
 /** Dismissed by a person, or open again. Throws NotFound for what is no anomaly of this organization. */
-export async function changeAnomaly(
-  ctx: Ctx,
-  id: string,
-  { state, note }: z.output<typeof ChangeAnomaly>,
-): Promise<Anomaly> {
+export async function changeAnomaly(ctx: Ctx, id: string, { state, note }: ChangeAnomaly): Promise<Anomaly> {
   requirePermission(ctx, "budgets.write");
   return withOrg(ctx, async (tx) => {
     const where = { orgId: ctx.org.id, id };
     const before = await tx.spendAnomaly.findFirst({ where });
     if (!before) throw notFound("anomaly");
-    await tx.spendAnomaly.updateMany({ where, data: { state, note, changedAt: new Date() } });
-    const row = await tx.spendAnomaly.findFirst({ where });
+    const changed = { changedAt: new Date(), changedById: personBehind(ctx.actor) };
+    await tx.spendAnomaly.updateMany({ where, data: { state, note, ...changed } });
+    const row = await tx.spendAnomaly.findFirst({ where, ...fields });
     const [anomaly] = await named(tx, ctx, row ? [row] : []);
     if (!anomaly) throw notFound("anomaly");
     await notifyOrg(tx, ctx, "spend");
@@ -59,7 +52,7 @@ export async function changeAnomaly(
   });
 }
 
-type Row = NonNullable<Awaited<ReturnType<Tx["spendAnomaly"]["findFirst"]>>>;
+type Row = Prisma.SpendAnomalyGetPayload<typeof fields>;
 
 async function named(tx: Tx, ctx: Ctx, rows: readonly Row[]): Promise<Anomaly[]> {
   const labels = new Map<string, ReadonlyMap<string, string>>();
@@ -80,6 +73,7 @@ async function named(tx: Tx, ctx: Ctx, rows: readonly Row[]): Promise<Anomaly[]>
     note: row.note,
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
+    changedBy: row.changedBy?.name ?? null,
   }));
 }
 

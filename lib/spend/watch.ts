@@ -5,7 +5,8 @@ import { notifyOrg } from "../bus/notify.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma, type Tx, withOrg } from "../db/client.ts";
 import { newId } from "../id.ts";
-import { type AnomalyDimension, anomalyDimensions, type anomalyGrains } from "./anomaly-schema.ts";
+import { anomalyDimensions, type anomalyGrains } from "./anomaly-choices.ts";
+import type { AnomalyDimension } from "./anomaly-schema.ts";
 import { dailyAnomaly, isOver, leastExcessNanos, type Verdict } from "./core/anomaly.ts";
 import { hourHistory, hourlyAnomaly } from "./core/anomaly-hour.ts";
 import { daySeries } from "./core/series.ts";
@@ -149,5 +150,5 @@ async function closeOver(tx: Tx, orgId: string, newestDay: string, found: readon
     return isOver({ day: day.toISOString().slice(0, 10), newestDay, newest });
   });
   const where = { orgId, id: { in: over.map(({ id }) => id) }, state: "open" };
-  await tx.spendAnomaly.updateMany({ where, data: { state: "resolved", changedAt: new Date() } });
+  await tx.spendAnomaly.updateMany({ where, data: { state: "resolved", changedAt: new Date(), changedById: null } });
 }

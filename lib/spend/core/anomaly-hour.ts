@@ -3,11 +3,12 @@ import { amongActive, type Verdict } from "./anomaly.ts";
 /**
  * Sterner than for days: there are 24 times as many hours to be wrong about, and single hours are bursty.
  */
-const hourLimits = { z: 5, share: 1 };
+export const hourLimits = { z: 5, share: 1 };
 const hoursADay = 24;
-/** Two weeks of hours. */
-export const hourHistory = 14 * hoursADay;
-const neededHours = 7 * hoursADay;
+export const historyDays = 14;
+export const hourHistory = historyDays * hoursADay;
+export const neededHourDays = 7;
+const neededHours = neededHourDays * hoursADay;
 
 /**
  * Whether a key's running or last hour is far above its usual: the runaway agent, seen while it runs. `past` are whole

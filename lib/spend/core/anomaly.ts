@@ -22,11 +22,11 @@ interface Limits {
 
 /** Five dollars: less is not worth anybody's attention, whatever it is relative to (B4; Datadog's bound). */
 export const leastExcessNanos = 5_000_000_000;
-const severeShare = 0.5;
+export const severeShare = 0.5;
 export const dayLimits: Limits = { z: 3.5, share: 0.2 };
 const mostDays = 56;
-const neededDays = 28;
-const levelDays = 7;
+export const neededDays = 28;
+export const levelDays = 7;
 const neededActive = 8;
 
 /**
