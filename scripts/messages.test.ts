@@ -55,6 +55,7 @@ test.each([
   ["Hello {name}, <b>welcome</b>", "<b> name"],
   ["Type '{this}'", ""],
   ["{when, date, short}", "when"],
+  ["A day: above {z}, and at least {amount} more.", "amount z"],
 ])("slots of %s are %s", (message, slots) => {
   expect(slotsOf(message)).toBe(slots);
 });
@@ -63,5 +64,13 @@ test("a placeholder that a translation lost is a fault", () => {
   const text = `const t = useTranslations("a"); t("x", { name })`;
   expect(faults(text, { a: { x: "Hi {name}" } }, { a: { x: "你好" } })).toEqual([
     `"a.x" has other placeholders or tags in zh than in en`,
+  ]);
+});
+
+test("a message whose braces do not close is a fault", () => {
+  const text = `const t = useTranslations("a"); t("x", { name })`;
+  expect(faults(text, { a: { x: "Hi {name" } })).toEqual([
+    `en: "a.x" is no ICU message: EXPECT_ARGUMENT_CLOSING_BRACE`,
+    `zh: "a.x" is no ICU message: EXPECT_ARGUMENT_CLOSING_BRACE`,
   ]);
 });

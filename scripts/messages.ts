@@ -1,3 +1,5 @@
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+
 /** The rules behind `scripts/check-messages.ts`, over plain data: what is used in sources against what is written. */
 export type Source = { path: string; text: string };
 /** Nested by noun; the leaves are ICU messages. */
@@ -23,6 +25,13 @@ export function findMessageFaults(sources: Source[], languages: Record<string, M
       faults.push(`${name}: "${key}" is never used`);
     }
   }
+  const unreadable = flat.flatMap(({ name, messages }) =>
+    [...messages].flatMap(([key, text]) => {
+      const why = findUnreadable(text);
+      return why ? [`${name}: "${key}" is no ICU message: ${why}`] : [];
+    }),
+  );
+  if (unreadable.length > 0) return [...faults, ...unreadable];
   return [...faults, ...compareLanguages(flat)];
 }
 
@@ -52,20 +61,28 @@ function flatten(messages: Messages, prefix = ""): Map<string, string> {
 
 /** Names of arguments and tags in an ICU message, sorted and joined: `{count, plural, other {# of {total}}}` → `count total`. */
 export function slotsOf(message: string): string {
-  // An apostrophe quotes a brace or a tag (ICU); what it quotes is text.
-  const text = message.replace(/'[{}<>][^']*(?:'|$)/g, "");
   const found = new Set<string>();
-  for (const [, tag] of text.matchAll(/<\/?(\w+)\/?>/g)) found.add(`<${tag}>`);
-  // Branches of plural and select hold text, so an argument is a brace with a name and then a comma or the end.
-  for (const [, name, end] of text.matchAll(/\{\s*(\w+)\s*([,}])/g)) {
-    if (end === "," || !isBranch(text, `{${name}}`)) found.add(name ?? "");
-  }
+  const take = (elements: MessageFormatElement[]): void => {
+    for (const element of elements) {
+      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+      found.add(element.type === TYPE.tag ? `<${element.value}>` : element.value);
+      if (element.type === TYPE.tag) take(element.children);
+      if (element.type === TYPE.plural || element.type === TYPE.select) {
+        for (const { value } of Object.values(element.options)) take(value);
+      }
+    }
+  };
+  take(parse(message));
   return [...found].sort().join(" ");
 }
 
-/** In `{n, plural, one {box} other {boxes}}` the word `box` is a branch: its brace follows a selector. */
-function isBranch(text: string, brace: string): boolean {
-  return new RegExp(`,[^{}]*(?:\\{[^{}]*\\}[^{}]*)*\\b(?:=\\d+|\\w+)\\s*${brace.replace(/[{}]/g, "\\$&")}`).test(text);
+function findUnreadable(message: string): string | null {
+  try {
+    parse(message);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 type Uses = { keys: [string, string][]; prefixes: { prefix: string; place: string }[]; faults: string[] };

@@ -23,6 +23,8 @@ const without: Record<string, string> = {
   "POST /api/v1/members/leave": "the last owner stays: lib/members/members.db.test.ts",
   "POST /api/v1/alerts/read": "what one person has seen",
   "PUT /api/v1/alerts/mail": "how one person wants to be told",
+  "POST /api/v1/spend/statements": "the sample has no month to close: lib/statements/statements.db.test.ts",
+  "PUT /api/v1/spend/statements/settings/mail": "how one person wants to be told",
   "POST /api/v1/orgs": "written in the new organization's chain: lib/orgs/orgs.db.test.ts",
   "POST /api/v1/orgs/current/owner": "to oneself: lib/orgs/orgs.db.test.ts",
   "POST /api/v1/orgs/current/deletion": "by a wrong name: lib/orgs/orgs.db.test.ts",

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Field } from "#components/form/field.tsx";
 import { useMay, useOrg } from "#components/shell/org-context.tsx";
 import { ProblemNote } from "#components/state/problem-note.tsx";
@@ -24,7 +25,7 @@ export function SettingsCard() {
         {(settings) => (
           <div className="grid grid-cols-1 gap-5 md:grid-cols-2">
             <Schedule settings={settings} />
-            <Mail mail={settings.mail} />
+            {settings.mail ? <Mail mail={settings.mail} /> : <p className="text-muted">{t("mailRole")}</p>}
           </div>
         )}
       </QueryBoundary>
@@ -36,18 +37,16 @@ function Schedule({ settings: { closeDay } }: { settings: StatementSettings }) {
   const t = useTranslations("statements");
   const { timezone } = useOrg();
   const mayClose = useMay("spend.close");
-  const { mutate, error, isPending, variables } = useSetting(setStatementSchedule);
-  // Shown at once: refused, it goes back by itself.
-  const shown = isPending ? variables.closeDay : closeDay;
+  const { shown, change, error } = useSetting({ closeDay }, setStatementSchedule);
   return (
     <div className="space-y-3">
       <Field label={t("auto")} hint={t("autoText", { zone: timezone })}>
         {(control) => (
           <Select
             {...control}
-            value={shown ?? ""}
+            value={shown.closeDay ?? ""}
             disabled={!mayClose}
-            onChange={({ target: { value } }) => mutate({ closeDay: value === "" ? null : Number(value) })}
+            onChange={({ target: { value } }) => change({ closeDay: value === "" ? null : Number(value) })}
           >
             <option value="">{t("autoNever")}</option>
             {days.map((day) => (
@@ -63,11 +62,10 @@ function Schedule({ settings: { closeDay } }: { settings: StatementSettings }) {
   );
 }
 
-function Mail({ mail }: Pick<StatementSettings, "mail">) {
+function Mail({ mail }: { mail: NonNullable<StatementSettings["mail"]> }) {
   const t = useTranslations("statements");
-  const { mutate, error, isPending, variables } = useSetting(setStatementMail);
-  if (mail === null) return <p className="text-muted">{t("mailRole")}</p>;
-  const { isOn, locale } = isPending ? variables : mail;
+  const { shown, change, error } = useSetting(mail, setStatementMail);
+  const { isOn, locale } = shown;
   return (
     <div className="space-y-3">
       <label className="flex min-h-7 cursor-pointer items-center gap-2 pointer-coarse:min-h-11">
@@ -75,7 +73,7 @@ function Mail({ mail }: Pick<StatementSettings, "mail">) {
           type="checkbox"
           className="size-4 shrink-0 accent-accent"
           checked={isOn}
-          onChange={({ target }) => mutate({ isOn: target.checked, locale })}
+          onChange={({ target }) => change({ isOn: target.checked, locale })}
         />
         {t("mail")}
       </label>
@@ -85,7 +83,7 @@ function Mail({ mail }: Pick<StatementSettings, "mail">) {
             {...control}
             value={locale}
             disabled={!isOn}
-            onChange={({ target: { value } }) => mutate({ isOn, locale: value === "zh" ? "zh" : "en" })}
+            onChange={({ target: { value } }) => change({ isOn, locale: value === "zh" ? "zh" : "en" })}
           >
             <option value="en">{t("english")}</option>
             <option value="zh">{t("chinese")}</option>
@@ -97,15 +95,23 @@ function Mail({ mail }: Pick<StatementSettings, "mail">) {
   );
 }
 
-function useSetting<Input>(send: (org: string, input: Input) => Promise<StatementSettings>) {
+/** What is chosen shows at once, in the event itself: a controlled box would jump back first. Refused, it goes back. */
+function useSetting<Value>(saved: Value, send: (org: string, value: Value) => Promise<StatementSettings>) {
   const t = useTranslations("statements");
   const { slug } = useOrg();
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (input: Input) => send(slug, input),
-    onSuccess: (saved) => {
-      client.setQueryData(statementSettingsQuery(slug).queryKey, saved);
+  const [chosen, setChosen] = useState<Value>();
+  const { mutate, error } = useMutation({
+    mutationFn: (value: Value) => send(slug, value),
+    onSuccess: (settings) => {
+      client.setQueryData(statementSettingsQuery(slug).queryKey, settings);
       toast(t("saved"));
     },
+    onSettled: () => setChosen(undefined),
   });
+  const change = (value: Value) => {
+    setChosen(value);
+    mutate(value);
+  };
+  return { shown: chosen ?? saved, change, error };
 }

@@ -97,7 +97,7 @@ test("an agent that runs away is seen within its hour, and told of once for the 
 test("dismissed and opened again, with a reason, in the audit; of another organization it does not exist", async () => {
   const id = await seedAnomaly(seeded.org, { key: "crawler" });
   await changeAnomaly(seeded.owner, id, { state: "dismissed", note: "load test" });
-  expect((await list({ state: "dismissed" })).items).toMatchObject([{ id, note: "load test", changedBy: "Ada" }]);
+  expect((await list({ state: "dismissed" })).items).toMatchObject([{ id, note: "load test", changedBy: "Ada Owner" }]);
   await changeAnomaly(seeded.owner, id, { state: "open", note: "" });
   expect((await list({ state: "dismissed" })).items).toEqual([]);
   const audit = await system().auditEntry.findMany({ where: { orgId: seeded.org.id, action: "spend.anomaly" } });
