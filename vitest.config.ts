@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -8,6 +9,8 @@ export default defineConfig({
   // Next's bundler knows that `server-only` is empty on the server; vitest must be told.
   resolve: { alias: { "server-only": serverOnly } },
   test: {
+    // A core is left to whoever works beside the tests, but one file at a time would leave half of a small machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
