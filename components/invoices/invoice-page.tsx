@@ -12,7 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton, TableSkeleton } from "#components/ui/skeleton.tsx";
 import { invoiceQuery } from "#lib/invoices/query.ts";
-import { type InvoiceDetail, maxReconciledLines } from "#lib/invoices/schema.ts";
+import type { InvoiceDetail } from "#lib/invoices/schema.ts";
 import { prepareDays, reconciledCsv } from "./day-chart.ts";
 import { DeleteInvoiceButton } from "./delete-invoice-button.tsx";
 import { InvoiceStats } from "./invoice-stats.tsx";
@@ -110,7 +110,7 @@ function Shown({ invoice }: { invoice: InvoiceDetail }) {
           isFlush
           title={t("lines")}
           description={
-            lineTotal > lines.length ? t("linesCut", { n: maxReconciledLines, m: lineTotal }) : t("linesText")
+            lineTotal > lines.length ? t("linesCut", { n: lines.length, m: lineTotal }) : t("linesText")
           }
         >
           <LinesTable lines={lines} />

@@ -8,7 +8,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { formatCount, formatPercent, shareOf } from "#lib/format.ts";
-import type { StatementContent, StatementGroup } from "#lib/statements/schema.ts";
+import type { StatementGroup } from "#lib/statements/groups.ts";
+import type { StatementContent } from "#lib/statements/schema.ts";
 
 const shownAtFirst = 10;
 

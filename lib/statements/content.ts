@@ -12,7 +12,8 @@ import type { SpendView } from "../spend/schema.ts";
 import type { Spend } from "../spend/source.ts";
 import { breakdownOf, bucketSums } from "./breakdown.ts";
 import { firstOf } from "./months.ts";
-import { type StatementContent, type StatementGroup, statementGroups } from "./schema.ts";
+import { type StatementGroup, statementGroups } from "./groups.ts";
+import type { StatementContent } from "./schema.ts";
 
 type Answer = z.output<typeof SpendView>;
 type Org = { id: string; name: string; timezone: string };

@@ -1,6 +1,7 @@
 import { csvField } from "../csv-field.ts";
 import { usdString } from "../money.ts";
-import { type StatementContent, statementGroups } from "./schema.ts";
+import { statementGroups } from "./groups.ts";
+import type { StatementContent } from "./schema.ts";
 
 const columns = ["section", "key", "name", "calls", "cost_usd"];
 type Line = readonly [section: string, key: string, name: string, calls: number | null, nanos: bigint | null];

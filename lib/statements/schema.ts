@@ -7,9 +7,6 @@ import { SignedNanos } from "../spend/metrics-schema.ts";
 /** A calendar month, for example "2026-10". */
 export const StatementMonth = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, "a month, for example 2026-10");
 
-/** What a statement splits its month by. */
-export const statementGroups = ["provider", "model", "channel", "box", "agent"] as const;
-export type StatementGroup = (typeof statementGroups)[number];
 /** Keys that are named in each; what is left is summed. */
 export const maxStatementKeys = 50;
 

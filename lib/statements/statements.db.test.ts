@@ -27,7 +27,7 @@ import { closeAllDue } from "./close-due.ts";
 import { exportStatementCsv } from "./export.ts";
 import { firstOf, monthAfter, monthOfDay } from "./months.ts";
 import { getStatement, listStatements } from "./read.ts";
-import { statementGroups } from "./schema.ts";
+import { statementGroups } from "./groups.ts";
 import { getStatementSettings, setStatementMail, setStatementSchedule } from "./settings.ts";
 import { verifyStatement } from "./verify.ts";
 

@@ -4,7 +4,7 @@ import type { Locale } from "../../i18n/locale.ts";
 import en from "../../i18n/messages/en.json";
 import zh from "../../i18n/messages/zh.json";
 import { channels } from "../../protocol/provider-names.ts";
-import type { StatementGroup } from "../schema.ts";
+import type { StatementGroup } from "../groups.ts";
 
 // messages: spend.channel.*
 // messages: spend.none.*
