@@ -30,7 +30,6 @@ import { randomOf } from "#prisma/seed/random.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
 
 /** How many calls: a few thousand here, `PROVE_EVENTS=1000000` for the large proof (docs/spend.md). */
-// biome-ignore lint/style/noProcessEnv: the size of this one proof
 const eventCount = z.coerce.number().int().min(100).default(3000).parse(process.env.PROVE_EVENTS);
 const boxCount = 6;
 const dayMs = 86_400_000;

@@ -109,9 +109,7 @@ function Shown({ invoice }: { invoice: InvoiceDetail }) {
         <Card
           isFlush
           title={t("lines")}
-          description={
-            lineTotal > lines.length ? t("linesCut", { n: lines.length, m: lineTotal }) : t("linesText")
-          }
+          description={lineTotal > lines.length ? t("linesCut", { n: lines.length, m: lineTotal }) : t("linesText")}
         >
           <LinesTable lines={lines} />
         </Card>

@@ -11,7 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { formatCount, formatPercent, shareOf, usdDecimals } from "#lib/format.ts";
-import { maxNanos } from "#lib/money.ts";
+import { maxNanos, minNanos } from "#lib/money.ts";
 import type { SpendQuery, SpendView } from "#lib/spend/schema.ts";
 import { ChangeText } from "./change-text.tsx";
 import { callsOf, drillInto } from "./drill.ts";
@@ -179,7 +179,7 @@ export function PivotTable({ view, query, search }: { view: SpendView; query: Sp
 /** As many as the smallest amount needs, between two and six, so that a column adds up to the eye. */
 function decimalsOf(amounts: readonly bigint[]): number {
   const positive = amounts.filter((nanos) => nanos > 0n);
-  const least = positive.reduce((min, nanos) => (nanos < min ? nanos : min), positive[0] ?? 0n);
+  const least = positive.reduce(minNanos, positive[0] ?? 0n);
   return Math.min(6, Math.max(2, usdDecimals(least)));
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from "#lib/context.ts";
 import { withOrg } from "#lib/db/client.ts";
 import { stringifyWire } from "#lib/money.ts";
 import { Route } from "#lib/protocol/config.ts";
-import { readProviders } from "#lib/providers/read.ts";
+import { readConnections } from "#lib/providers/read.ts";
 import { noFacts } from "#lib/routing/candidate.ts";
 import { decide } from "#lib/routing/decide.ts";
 import { explain } from "#lib/routing/explain.ts";
@@ -59,7 +59,7 @@ test.each(strategies)("%s: the console explains what lib/routing decides on the 
   ]);
   const candidates = listCandidates({
     targets: route.targets,
-    connections: await withOrg(ctx, (tx) => readProviders(tx, ctx.org.id)),
+    connections: await withOrg(ctx, (tx) => readConnections(tx, ctx.org.id)),
     facts: ({ model }) => facts.get(model) ?? noFacts,
     nowMs: atMs,
   });

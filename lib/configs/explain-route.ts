@@ -4,7 +4,7 @@ import { type Ctx, requirePermission } from "../context.ts";
 import { type Tx, withOrg } from "../db/client.ts";
 import { notFound } from "../errors.ts";
 import { Discovered } from "../protocol/channel.ts";
-import { readProviders } from "../providers/read.ts";
+import { readConnections } from "../providers/read.ts";
 import { noFacts } from "../routing/candidate.ts";
 import { decide } from "../routing/decide.ts";
 import { explain, type RouteExplanation } from "../routing/explain.ts";
@@ -26,12 +26,12 @@ export async function explainRoute(
   requirePermission(ctx, "configs.read");
   return withOrg(ctx, async (tx) => {
     const absent = boxId === undefined ? new Set<string>() : await readAbsentServers(tx, ctx, boxId);
-    const providers = await readProviders(tx, ctx.org.id);
+    const providers = await readConnections(tx, ctx.org.id);
     const facts = await readFacts(tx, ctx, boxId);
     const nowMs = Date.now();
     const candidates = listCandidates({
       targets: route.targets,
-      connections: providers.map(({ discounts, keyLast4, createdAt, spend30dNanos, ...rest }) => rest),
+      connections: providers.map(({ discounts, keyLast4, createdAt, ...rest }) => rest),
       facts: (target) => ({
         ...(facts.get(factKey(target)) ?? noFacts),
         isReachable: !absent.has(target.connectionId),

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Ctx, requirePermission } from "../context.ts";
 import { withOrg } from "../db/client.ts";
-import { readProviders } from "../providers/read.ts";
+import { readConnections } from "../providers/read.ts";
 import { bookEdition } from "./catalog.ts";
 import { newestVersion } from "./read-versions.ts";
 import type { PriceBook } from "./schema.ts";
@@ -10,7 +10,7 @@ import type { PriceBook } from "./schema.ts";
 export async function getPriceBook(ctx: Ctx): Promise<PriceBook> {
   requirePermission(ctx, "providers.read");
   return withOrg(ctx, async (tx) => {
-    const providers = await readProviders(tx, ctx.org.id);
+    const providers = await readConnections(tx, ctx.org.id);
     const items = providers.flatMap(({ id, name, kind, models }) =>
       models.map((model) => ({ ...model, connectionId: id, connectionName: name, kind })),
     );

@@ -30,7 +30,7 @@ export async function changePrices(
   requirePermission(ctx, "providers.write");
   // A lower price lets more real money through the same cap.
   requireRecentSignIn(ctx);
-  return withOrg(ctx, async (tx) => {
+  await withOrg(ctx, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
       select name, kind, base_url as "baseUrl", models
       from provider_connection where id = ${providerId} and deleted_at is null for update`;
@@ -47,6 +47,6 @@ export async function changePrices(
     await recordPrices(tx, ctx, reason, [{ id: providerId, name: row.name, before, after }]);
     await notifyOrg(tx, ctx, "providers");
     await appendAudit(tx, ctx, { action, targetId, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) });
-    return readProvider(tx, ctx.org.id, providerId);
   });
+  return readProvider(ctx, providerId);
 }

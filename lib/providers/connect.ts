@@ -36,8 +36,8 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
       { name: "modelIds", reason: "the provider lists no models; name at least one" },
     ]);
   }
-  return withOrg(ctx, async (tx) => {
-    const id = newId("connection");
+  const id = newId("connection");
+  await withOrg(ctx, async (tx) => {
     const { kind, baseUrl, channel, apiKey, apiVersion } = endpoint;
     await tx.providerConnection.create({
       data: {
@@ -59,8 +59,8 @@ export async function connectProvider(ctx: Ctx, input: z.output<typeof ConnectPr
     await notifyOrg(tx, ctx, "providers");
     const facts = { name: input.name, kind, baseUrl, channel, models: models.map((model) => model.id) };
     await appendAudit(tx, ctx, { action: "providers.connect", targetId: id, after: facts });
-    return readProvider(tx, ctx.org.id, id);
   });
+  return readProvider(ctx, id);
 }
 
 function pickModels(

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Ctx, requirePermission } from "../context.ts";
-import { withOrg } from "../db/client.ts";
-import { readProvider } from "./read.ts";
+import { notFound } from "../errors.ts";
+import { withSpend } from "../spend/source.ts";
+import { readProviders } from "./read.ts";
 import type { ProviderDetail } from "./schema.ts";
 import { readRoutesOf, readServersOf } from "./uses.ts";
 
@@ -9,8 +10,10 @@ import { readRoutesOf, readServersOf } from "./uses.ts";
 export async function getProvider(ctx: Ctx, providerId: string): Promise<ProviderDetail> {
   requirePermission(ctx, "providers.read");
   const orgId = ctx.org.id;
-  return withOrg(ctx, async (tx) => {
-    const provider = await readProvider(tx, orgId, providerId);
+  return withSpend(ctx, undefined, async (spend) => {
+    const { tx } = spend;
+    const [provider] = await readProviders(spend, orgId, providerId);
+    if (!provider) throw notFound("provider");
     const budgets = await tx.budget.findMany({
       where: { orgId, connectionId: providerId, deletedAt: null },
       select: { id: true, name: true },

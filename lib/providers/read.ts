@@ -1,31 +1,25 @@
 import "server-only";
 import type { z } from "zod";
 import { type Ctx, requirePermission } from "../context.ts";
-import { type Tx, withOrg } from "../db/client.ts";
+import type { Tx } from "../db/client.ts";
 import { readDiscounts } from "../discounts/read.ts";
 import { notFound } from "../errors.ts";
 import { ProviderKind } from "../protocol/provider-kind.ts";
+import { addDays } from "../spend/days.ts";
+import { type Spend, withSpend } from "../spend/source.ts";
 import { readDiscovered } from "./discovered.ts";
 import { shownModel, storedModels } from "./models.ts";
 import type { Provider } from "./schema.ts";
 
-export async function readProviders(tx: Tx, orgId: string, providerId?: string): Promise<Provider[]> {
+type Use = Pick<Provider, "spend30dNanos" | "requests24h" | "errors24h">;
+/** A provider without what was used of it. */
+export type Connection = Omit<Provider, keyof Use>;
+
+export async function readConnections(tx: Tx, orgId: string, providerId?: string): Promise<Connection[]> {
   const rows = await tx.providerConnection.findMany({
     where: { orgId, deletedAt: null, ...(providerId === undefined ? {} : { id: providerId }) },
     orderBy: { createdAt: "asc" },
   });
-  const spend = await tx.usageRollup.groupBy({
-    by: ["connectionId"],
-    where: { orgId, hour: { gt: new Date(Date.now() - 30 * 24 * 3_600_000) } },
-    _sum: { costNanos: true },
-  });
-  const spendOf = new Map(spend.map((row) => [row.connectionId, row._sum.costNanos ?? 0n]));
-  const attempts = await tx.usageRollup.groupBy({
-    by: ["connectionId"],
-    where: { orgId, hour: { gt: new Date(Date.now() - 25 * 3_600_000) } },
-    _sum: { requests: true, errors: true },
-  });
-  const attemptsOf = new Map(attempts.map((row) => [row.connectionId, row._sum]));
   const found = await readDiscovered(tx, orgId, rows);
   const discountsOf = await readDiscounts(tx, orgId, providerId);
   const nowMs = Date.now();
@@ -46,20 +40,45 @@ export async function readProviders(tx: Tx, orgId: string, providerId?: string):
       ),
     ],
     createdAt: row.createdAt.toISOString(),
-    spend30dNanos: spendOf.get(row.id) ?? 0n,
-    requests24h: Number(attemptsOf.get(row.id)?.requests ?? 0n),
-    errors24h: Number(attemptsOf.get(row.id)?.errors ?? 0n),
   }));
+}
+
+const noUse: Use = { spend30dNanos: 0n, requests24h: 0, errors24h: 0 };
+
+/** What was used of each connection of which anything was, by its id. */
+async function readUse(spend: Spend): Promise<Map<string, Use>> {
+  const { tx, today } = spend;
+  const tomorrow = addDays(today, 1);
+  const asked = ["connection_id"] as const;
+  const costs = await tx.$queryRaw<{ id: string; cost: bigint }[]>`
+    select connection_id as id, sum(cost_nanos)::bigint as cost
+    from (${spend.days(addDays(today, -29), tomorrow, asked)}) d group by 1`;
+  const attempts = await tx.$queryRaw<{ id: string; requests: bigint; errors: bigint }[]>`
+    select connection_id as id, sum(requests)::bigint as requests, sum(errors)::bigint as errors
+    from (${spend.hours(addDays(today, -2), tomorrow, asked)}) h where hour > now() - interval '25 hours' group by 1`;
+  const uses = new Map<string, Use>(costs.map(({ id, cost }) => [id, { ...noUse, spend30dNanos: cost }]));
+  for (const { id, requests, errors } of attempts) {
+    uses.set(id, { ...(uses.get(id) ?? noUse), requests24h: Number(requests), errors24h: Number(errors) });
+  }
+  return uses;
+}
+
+export async function readProviders(spend: Spend, orgId: string, providerId?: string): Promise<Provider[]> {
+  const connections = await readConnections(spend.tx, orgId, providerId);
+  const uses = await readUse(spend);
+  return connections.map((connection) => ({ ...connection, ...(uses.get(connection.id) ?? noUse) }));
 }
 
 export async function listProviders(ctx: Ctx): Promise<{ items: z.output<typeof Provider>[] }> {
   requirePermission(ctx, "providers.read");
-  return { items: await withOrg(ctx, (tx) => readProviders(tx, ctx.org.id)) };
+  return { items: await withSpend(ctx, undefined, (spend) => readProviders(spend, ctx.org.id)) };
 }
 
-/** The provider as a mutation left it, in the same transaction. */
-export async function readProvider(tx: Tx, orgId: string, providerId: string): Promise<Provider> {
-  const [provider] = await readProviders(tx, orgId, providerId);
-  if (!provider) throw notFound("provider");
-  return provider;
+/** For whoever was already asked whether they may. */
+export function readProvider(ctx: Ctx, providerId: string): Promise<Provider> {
+  return withSpend(ctx, undefined, async (spend) => {
+    const [provider] = await readProviders(spend, ctx.org.id, providerId);
+    if (!provider) throw notFound("provider");
+    return provider;
+  });
 }

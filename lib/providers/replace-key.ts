@@ -20,7 +20,7 @@ export async function replaceProviderKey(ctx: Ctx, providerId: string, apiKey: s
   if (!row) throw notFound("provider");
   const found = await probe(storedEndpoint(row, apiKey));
   if (!found.isOk && found.code !== "unexpected_answer") throw refusal(found);
-  return withOrg(ctx, async (tx) => {
+  await withOrg(ctx, async (tx) => {
     const [updated] = await tx.providerConnection.updateManyAndReturn({
       where,
       data: { keyVersion: { increment: 1 }, keyLast4: apiKey.slice(-4) },
@@ -35,6 +35,6 @@ export async function replaceProviderKey(ctx: Ctx, providerId: string, apiKey: s
       targetId: providerId,
       after: { keyVersion: version },
     });
-    return readProvider(tx, ctx.org.id, providerId);
   });
+  return readProvider(ctx, providerId);
 }

@@ -33,6 +33,7 @@ export const Provider = z.object({
   /** Of kind `local`: also those that boxes found. */
   models: z.array(OfferedModel),
   createdAt: z.iso.datetime(),
+  /** Of today and the 29 days before, in the organization's zone. */
   spend30dNanos: Nanos,
   /** Attempts of the last 24 full hours and the running one, and those that failed or were cancelled. */
   requests24h: Count,

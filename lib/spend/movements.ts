@@ -63,34 +63,23 @@ function windowsOf(today: string): Windows {
   return { from: addDays(middle, -runRateDays), middle, today };
 }
 
-/**
- * Days `from` until before `to`, summed as `c` along the columns that the group hangs on and `more`: few rows are left when
- * the names of channels and groups of boxes are looked up.
- */
-function summedSql(
+/** Days `from` until before `to` as `c`, with the columns of the group and `more`, and what names the group. */
+function rowsSql(
   spend: Spend,
-  {
-    group,
-    from,
-    to,
-    more = [],
-    sums,
-  }: { group: SpendGroup; from: string; to: string; more?: Dimension[]; sums: Prisma.Sql },
+  { group, from, to, more = [] }: { group: SpendGroup; from: string; to: string; more?: Dimension[] },
 ): Prisma.Sql {
   const asked = [...new Set([columnOf[group], ...more])];
-  const columns = Prisma.raw(asked.map((column) => `d.${column}`).join(", "));
-  return Prisma.sql`(
-    select ${columns}, ${sums} from (${spend.days(from, to, asked)}) d group by ${columns}) c ${joinsSql([group], {})}`;
+  return Prisma.sql`(${spend.days(from, to, asked)}) c ${joinsSql([group], {})}`;
 }
 
 async function readPairs(spend: Spend, group: SpendGroup, firstDay: string): Promise<WindowPair[]> {
   const { from, middle, today } = windowsOf(spend.today);
-  const sums = Prisma.sql`sum(d.cost_nanos) filter (where d.day < ${middle}::date) as before,
-    sum(d.cost_nanos) filter (where d.day >= ${middle}::date) as now`;
   const rows = await spend.tx.$queryRaw<{ key: string; before: bigint; now: bigint }[]>`
-    select ${keySql(group)} as key, coalesce(sum(c.before), 0)::bigint as before, coalesce(sum(c.now), 0)::bigint as now
-    from ${summedSql(spend, { group, from, to: today, sums })}
-    group by 1 having coalesce(sum(c.before), 0) + coalesce(sum(c.now), 0) > 0`;
+    select ${keySql(group)} as key,
+      coalesce(sum(c.cost_nanos) filter (where c.day < ${middle}::date), 0)::bigint as before,
+      coalesce(sum(c.cost_nanos) filter (where c.day >= ${middle}::date), 0)::bigint as now
+    from ${rowsSql(spend, { group, from, to: today })}
+    group by 1 having sum(c.cost_nanos) > 0`;
   const arrived = rows.filter((row) => row.before < thresholdNanos && row.now >= thresholdNanos).map(({ key }) => key);
   const earlier = await readEarlier(spend, { group, keys: arrived, from: firstDay, to: from });
   return rows.map(({ key, before, now }) => ({
@@ -109,8 +98,8 @@ async function readEarlier(
   if (keys.length === 0 || from >= to) return new Set();
   const rows = await spend.tx.$queryRaw<{ key: string }[]>`
     select ${keySql(group)} as key
-    from ${summedSql(spend, { group, from, to, sums: Prisma.sql`sum(d.cost_nanos) as cost` })}
-    where ${keySql(group)} = any(${[...keys]}::text[]) group by 1 having sum(c.cost) > 0`;
+    from ${rowsSql(spend, { group, from, to })}
+    where ${keySql(group)} = any(${[...keys]}::text[]) group by 1 having sum(c.cost_nanos) > 0`;
   return new Set(rows.map(({ key }) => key));
 }
 
@@ -131,15 +120,15 @@ async function readSplits(
   const keys = shown.filter(({ kind }) => kind === "expansion" || kind === "contraction").map(({ key }) => key);
   if (keys.length === 0) return new Map();
   const { from, middle, today } = windowsOf(spend.today);
-  const isNow = Prisma.sql`d.day >= ${middle}::date`;
-  const sums = Prisma.sql`
-    coalesce(sum(${allTokensSql}) filter (where not ${isNow}), 0) as q0,
-    coalesce(sum(${allTokensSql}) filter (where ${isNow}), 0) as q1,
-    coalesce(sum(d.cost_nanos) filter (where not ${isNow}), 0) as c0,
-    coalesce(sum(d.cost_nanos) filter (where ${isNow}), 0) as c1`;
+  const isNow = Prisma.sql`c.day >= ${middle}::date`;
+  const tokens = allTokensSql("c");
   const rows = await spend.tx.$queryRaw<UseRow[]>`
-    select ${keySql(group)} as key, sum(c.q0)::bigint as q0, sum(c.q1)::bigint as q1, sum(c.c0)::bigint as c0, sum(c.c1)::bigint as c1
-    from ${summedSql(spend, { group, from, to: today, more: ["connection_id", "model"], sums })}
+    select ${keySql(group)} as key,
+      coalesce(sum(${tokens}) filter (where not ${isNow}), 0)::bigint as q0,
+      coalesce(sum(${tokens}) filter (where ${isNow}), 0)::bigint as q1,
+      coalesce(sum(c.cost_nanos) filter (where not ${isNow}), 0)::bigint as c0,
+      coalesce(sum(c.cost_nanos) filter (where ${isNow}), 0)::bigint as c1
+    from ${rowsSql(spend, { group, from, to: today, more: ["connection_id", "model"] })}
     where ${keySql(group)} = any(${keys}::text[]) group by 1, c.connection_id, c.model`;
   const uses = new Map<string, TargetUse[]>();
   for (const { key, q0, q1, c0, c1 } of rows) {

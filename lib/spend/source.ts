@@ -49,7 +49,11 @@ export async function openSpend(
   given?: string,
 ): Promise<Spend> {
   const zone = given ?? ctx.org.timezone;
-  const [now] = await tx.$queryRaw<{ today: string }[]>`select (now() at time zone ${zone})::date::text as today`;
+  // Sums of up to hundreds of thousands of rows by thousands of keys: hashed in memory, and joined by hashes however few rows
+  // a table without statistics is taken for. Until the end of the transaction.
+  const [now] = await tx.$queryRaw<{ today: string }[]>`
+    select (now() at time zone ${zone})::date::text as today,
+      set_config('work_mem', '32MB', true), set_config('enable_nestloop', 'off', true)`;
   if (!now) throw new Error("a select without a table has one row");
   const settled = await readSettled(tx, ctx.org);
   const from = { orgId: ctx.org.id, zone, settled };

@@ -16,12 +16,11 @@ export const tokenColumns = {
   imageOutput: "image_output_tokens",
 } as const satisfies Record<TokenBucket, string>;
 
-/** All tokens of a row `d`; the kinds are disjoint. */
-export const allTokensSql = Prisma.raw(
-  `(${Object.values(tokenColumns)
-    .map((column) => `d.${column}`)
-    .join(" + ")})`,
-);
+/** All tokens of a row that is called `alias`; the kinds are disjoint. */
+export function allTokensSql(alias: string): Prisma.Sql {
+  const columns = Object.values(tokenColumns).map((column) => `${alias}.${column}`);
+  return Prisma.raw(`(${columns.join(" + ")})`);
+}
 
 /** The sum of every measure of the rollup under its own name, of rows called `alias`; zero where there are none. */
 export function sumsSql(alias: string): Prisma.Sql {

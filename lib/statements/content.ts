@@ -11,8 +11,8 @@ import { readSpend } from "../spend/read.ts";
 import type { SpendView } from "../spend/schema.ts";
 import type { Spend } from "../spend/source.ts";
 import { breakdownOf, bucketSums } from "./breakdown.ts";
-import { firstOf } from "./months.ts";
 import { type StatementGroup, statementGroups } from "./groups.ts";
+import { firstOf } from "./months.ts";
 import type { StatementContent } from "./schema.ts";
 
 type Answer = z.output<typeof SpendView>;

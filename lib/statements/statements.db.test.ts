@@ -25,9 +25,9 @@ import { usageEvent } from "#prisma/seed/usage.ts";
 import { closeMonth } from "./close.ts";
 import { closeAllDue } from "./close-due.ts";
 import { exportStatementCsv } from "./export.ts";
+import { statementGroups } from "./groups.ts";
 import { firstOf, monthAfter, monthOfDay } from "./months.ts";
 import { getStatement, listStatements } from "./read.ts";
-import { statementGroups } from "./groups.ts";
 import { getStatementSettings, setStatementMail, setStatementSchedule } from "./settings.ts";
 import { verifyStatement } from "./verify.ts";
 

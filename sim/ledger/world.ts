@@ -1,4 +1,5 @@
 import { outstandingNanos } from "#lib/leases/core/books.ts";
+import { minNanos } from "#lib/money.ts";
 import type { BudgetRule } from "#lib/protocol/budget.ts";
 import { Box } from "./box.ts";
 import { checkHistory, checkLedger, checkReported, Violation } from "./check.ts";
@@ -206,6 +207,5 @@ function roomFor(world: World, box: Box): bigint | null {
     if (!period) return budget?.capNanos ?? 0n;
     return period.capNanos - period.spentNanos - period.reservedNanos - period.presumedNanos;
   });
-  const least = rooms.reduce((a, b) => (a < b ? a : b), world.scenario.mostBoundNanos);
-  return least;
+  return rooms.reduce(minNanos, world.scenario.mostBoundNanos);
 }

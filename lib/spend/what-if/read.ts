@@ -3,8 +3,7 @@ import { type Ctx, requirePermission } from "../../context.ts";
 import type { Tx } from "../../db/client.ts";
 import { catalogTargets } from "../../prices/catalog.ts";
 import { unknownAbilities } from "../../protocol/config.ts";
-import { readProviders } from "../../providers/read.ts";
-import type { Provider } from "../../providers/schema.ts";
+import { type Connection, readConnections } from "../../providers/read.ts";
 import { readRoutesOf } from "../../providers/uses.ts";
 import { addDays, daysBetween, earlierDay } from "../days.ts";
 import { readLabels } from "../labels.ts";
@@ -26,7 +25,7 @@ export async function getWhatIf(ctx: Ctx, { days, zone }: WhatIfQuery): Promise<
     const end = spend.today;
     const firstDay = await firstDayOf(spend, orgId, addDays(end, -days));
     const rows = await readUsage(spend, firstDay, end);
-    const providers = await readProviders(spend.tx, orgId);
+    const providers = await readConnections(spend.tx, orgId);
     const sample = await readSample(spend.tx, orgId);
     const routes = await readRoutes(spend.tx, orgId, providers);
     const gone = rows.map(({ connection_id }) => connection_id).filter((id) => !providers.some((one) => one.id === id));
@@ -77,7 +76,7 @@ function sourceOf(
     sample,
     routes,
   }: {
-    providers: readonly Provider[];
+    providers: readonly Connection[];
     names: ReadonlyMap<string, string>;
     sample: Sample;
     routes: ReadonlyMap<string, WhatIfSource["routes"]>;
@@ -109,7 +108,7 @@ function sourceOf(
 async function readRoutes(
   tx: Tx,
   orgId: string,
-  providers: readonly Provider[],
+  providers: readonly Connection[],
 ): Promise<Map<string, WhatIfSource["routes"]>> {
   const found = new Map<string, WhatIfSource["routes"]>();
   for (const { id: connectionId } of providers) {
@@ -124,7 +123,7 @@ async function readRoutes(
 }
 
 /** Every model of the connected providers, then those of the book that none of them has. */
-function targetsOf(providers: readonly Provider[]): WhatIfTarget[] {
+function targetsOf(providers: readonly Connection[]): WhatIfTarget[] {
   const connected = providers.flatMap(({ id, name, kind, channel, models }) =>
     models.map((model) => ({
       connectionId: id,

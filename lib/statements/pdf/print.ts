@@ -1,8 +1,8 @@
 import "server-only";
 import { formatCount, formatExactUsd, formatPercent, formatUsd, shareOf } from "../../format.ts";
 import { htmlLang, type Locale } from "../../i18n/locale.ts";
-import { monthName } from "../month-name.ts";
 import type { StatementGroup } from "../groups.ts";
+import { monthName } from "../month-name.ts";
 import type { StatementContent } from "../schema.ts";
 import { unprintable } from "./font.ts";
 import { openSheet, type Sheet } from "./sheet.ts";
