@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type SeededBox, seedBox } from "#prisma/seed/box.ts";
-import { budgetInput } from "#prisma/seed/budget.ts";
+import { budgetInput, seedRollup } from "#prisma/seed/budget.ts";
 import { type SeededOrg, seedOrg } from "#prisma/seed/org.ts";
 import { seedProvider } from "#prisma/seed/provider.ts";
 import { usageEvent } from "#prisma/seed/usage.ts";
@@ -11,8 +11,10 @@ import type { Ctx } from "../context.ts";
 import { withSystem } from "../db/system.ts";
 import { Route } from "../protocol/config.ts";
 import type { UsageEvent } from "../protocol/usage.ts";
+import { settleOrg } from "../spend/settle.ts";
 import { ingestUsage } from "../usage/ingest.ts";
 import { getProviderHealth } from "./health.ts";
+import { listProviders } from "./read.ts";
 import { getProvider } from "./read-detail.ts";
 import { setModelPrice } from "./set-price.ts";
 
@@ -28,6 +30,27 @@ beforeAll(async () => {
   box = await seedBox(seeded.org, "Lobby");
   provider = await seedProvider(seeded.org);
   stranger = (await seedOrg()).owner;
+});
+
+test("what was used of a provider: thirty days of money, a day of calls", async () => {
+  const { org, owner: mine } = await seedOrg();
+  const connectionId = await seedProvider(org);
+  const idle = await seedProvider(org, { name: "Idle" });
+  const { id: boxId } = await seedBox(org);
+  const hourMs = 3_600_000;
+  const today = Math.floor(Date.now() / (24 * hourMs)) * 24 * hourMs;
+  const running = Math.floor(Date.now() / hourMs) * hourMs;
+  const use = (at: number, costNanos: bigint) =>
+    seedRollup(org, { hour: new Date(at), connectionId, boxId, costNanos });
+  await use(running, 1n);
+  await use(today - 29 * 24 * hourMs, 10n);
+  await use(today - 30 * 24 * hourMs + 23 * hourMs, 100n);
+  await settleOrg(org);
+  const { items } = await listProviders(mine);
+  expect(items.map(({ id, spend30dNanos, requests24h }) => [id, spend30dNanos, requests24h])).toEqual([
+    [connectionId, 11n, 1],
+    [idle, 0n, 0],
+  ]);
 });
 
 describe("who uses a provider", () => {

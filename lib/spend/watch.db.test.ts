@@ -92,6 +92,11 @@ test("an agent that runs away is seen within its hour, and told of once for the 
   await watchHours(seeded.org, now);
   expect((await list({ dimension: "agent" })).items).toMatchObject([{ id: first?.id, actualNanos: 65n * usd }]);
   expect((await alerts()).filter(({ subjectId }) => subjectId === "agent:crawler")).toHaveLength(1);
+  await changeAnomaly(seeded.owner, first?.id ?? "", { state: "dismissed", note: "load test" });
+  await spend(new Date(hour), 5n * usd, "crawler");
+  await watchHours(seeded.org, now);
+  expect((await list({ dimension: "agent" })).items).toMatchObject([{ id: first?.id, state: "dismissed" }]);
+  expect((await alerts()).filter(({ subjectId }) => subjectId === "agent:crawler")).toHaveLength(1);
 });
 
 test("dismissed and opened again, with a reason, in the audit; of another organization it does not exist", async () => {

@@ -3,7 +3,7 @@ import { anomalyAlert } from "../alerts/due.ts";
 import { raiseAlerts } from "../alerts/raise.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import type { Ctx } from "../context.ts";
-import { Prisma, type Tx, withOrg } from "../db/client.ts";
+import { Prisma, type Tx, withOrgSnapshot } from "../db/client.ts";
 import { newId } from "../id.ts";
 import { anomalyDimensions, type anomalyGrains } from "./anomaly-choices.ts";
 import type { AnomalyDimension } from "./anomaly-schema.ts";
@@ -67,7 +67,7 @@ export async function watchHours(org: Ctx["org"], now = new Date()): Promise<voi
 
 function watched(org: Ctx["org"], work: (spend: Spend, ctx: Ctx) => Promise<void>): Promise<void> {
   const ctx: Ctx = { org, actor: { kind: "job", job: "spend.anomalies" }, requestId: "spend.anomalies" };
-  return withOrg(ctx, async (tx) => work(await openSpend(tx, ctx), ctx));
+  return withOrgSnapshot(ctx, async (tx) => work(await openSpend(tx, ctx), ctx));
 }
 
 /** Complete days of the keys that yesterday cost enough to be told of. */
