@@ -4,6 +4,7 @@ import { system } from "#lib/db/system.ts";
 import type { UsageEvent } from "#lib/protocol/usage.ts";
 import { seedDemoUsage } from "#prisma/seed/demo/demo.ts";
 import { seedOrg } from "#prisma/seed/org.ts";
+import { listAnomalies } from "./anomalies.ts";
 import { getChannels } from "./channels.ts";
 import { spendGroups } from "./choices.ts";
 import { getHeadline } from "./headline.ts";
@@ -11,6 +12,7 @@ import { getMovements } from "./movements.ts";
 import { spendInput } from "./query.ts";
 import { getSpend } from "./read.ts";
 import type { SpendGroup } from "./schema.ts";
+import { watchDays } from "./watch.ts";
 
 /** The demo, smaller, and a second, slow and obvious computation of what its pages show: loops over every single call. */
 interface Call extends UsageEvent {
@@ -131,6 +133,9 @@ test("the demo shows what it is there to show", async () => {
   ).toContain("OpenRouter");
   const models = await getMovements(ctx, { groupBy: "model" });
   expect(models.items.find(({ key }) => key === "claude-opus-4-5")?.kind).toBe("new");
-  const crawler = calls.filter(({ agent, day }) => agent === "crawler" && daysAgo(day) >= 4 && daysAgo(day) <= 6);
-  expect(sum(crawler)).toBeGreaterThan(sum(calls.filter(({ day }) => daysAgo(day) === 10)));
+  await watchDays(ctx.org);
+  const { items } = await listAnomalies(ctx, { dimension: "agent" });
+  const crawled = calls.filter(({ agent, day }) => agent === "crawler" && day < today);
+  const [dearest] = [...Map.groupBy(crawled, ({ day }) => day)].toSorted(([, a], [, b]) => (sum(a) > sum(b) ? -1 : 1));
+  expect(items).toContainEqual(expect.objectContaining({ key: "crawler", day: dearest?.[0], severity: "severe" }));
 });

@@ -60,6 +60,18 @@ describe("days", () => {
     expect((await list()).items.find(({ dimension }) => dimension === "provider")?.label).toBe("Maker");
   });
 
+  test("a day that was told of late is found, told of once, and over because the days after it were usual", async () => {
+    await spend(noon(1), 11n * usd, "crawler");
+    await watchDays(seeded.org);
+    expect(await list()).toEqual({ items: [], isCut: false });
+    await spend(noon(3), 90n * usd, "crawler");
+    await watchDays(seeded.org);
+    await watchDays(seeded.org);
+    const [late] = (await list({ dimension: "agent" })).items;
+    expect(late).toMatchObject({ key: "crawler", day: addDays(today, -3), state: "resolved", severity: "severe" });
+    expect((await alerts()).filter(({ subjectId }) => subjectId === "agent:crawler")).toHaveLength(1);
+  });
+
   test("an ordinary day is nothing", async () => {
     await spend(noon(1), 11n * usd, "crawler");
     await watchDays(seeded.org);

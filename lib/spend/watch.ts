@@ -7,7 +7,7 @@ import { Prisma, type Tx, withOrgSnapshot } from "../db/client.ts";
 import { newId } from "../id.ts";
 import { anomalyDimensions, type anomalyGrains } from "./anomaly-choices.ts";
 import type { AnomalyDimension } from "./anomaly-schema.ts";
-import { dailyAnomaly, isOver, leastExcessNanos, type Verdict } from "./core/anomaly.ts";
+import { dailyAnomaly, isOver, leastExcessNanos, levelDays, type Verdict } from "./core/anomaly.ts";
 import { hourHistory, hourlyAnomaly } from "./core/anomaly-hour.ts";
 import { daySeries } from "./core/series.ts";
 import { addDays, laterDay } from "./days.ts";
@@ -18,6 +18,8 @@ import { openSpend, type Spend } from "./source.ts";
 
 /** Enough for eight weeks of ratios to the week before. */
 const pastDays = 64;
+/** A box that was offline tells late what it spent, and a worker may have been away. Older days are part of what is usual. */
+const judgedDays = levelDays;
 const hourMs = 3_600_000;
 
 interface Found {
@@ -28,21 +30,23 @@ interface Found {
   verdict: Verdict;
 }
 
-/** Job `spend.anomalies`, for one organization: judges yesterday, tells of what is new, and closes what is over. */
+/** Job `spend.anomalies`, for one organization: judges the days of the last week, tells of what is new, and closes what is over. */
 export async function watchDays(org: Ctx["org"]): Promise<void> {
   await watched(org, async (spend, ctx) => {
     const { firstDay, lastDay, completeDays } = await readHistory(spend, org.id);
     if (completeDays === 0) return;
     const found: Found[] = [];
     for (const dimension of anomalyDimensions) {
-      const from = laterDay(firstDay, addDays(spend.today, -pastDays));
+      const from = laterDay(firstDay, addDays(spend.today, -pastDays - judgedDays));
       for (const [key, points] of await readDays(spend, dimension, from)) {
-        const verdict = dailyAnomaly(points);
-        if (verdict) found.push({ dimension, key, grain: "day", day: lastDay, verdict });
+        for (let ago = 0; ago < judgedDays; ago += 1) {
+          const verdict = dailyAnomaly(points.slice(0, points.length - ago));
+          if (verdict) found.push({ dimension, key, grain: "day", day: addDays(lastDay, -ago), verdict });
+        }
       }
     }
-    await closeOver(spend.tx, org.id, lastDay, found);
     await keep(spend, ctx, found);
+    await closeOver(spend.tx, org.id, lastDay, found);
   });
 }
 
@@ -70,7 +74,7 @@ function watched(org: Ctx["org"], work: (spend: Spend, ctx: Ctx) => Promise<void
   return withOrgSnapshot(ctx, async (tx) => work(await openSpend(tx, ctx), ctx));
 }
 
-/** Complete days of the keys that yesterday cost enough to be told of. */
+/** Complete days of the keys that cost enough to be told of on one of those that are judged. */
 async function readDays(
   spend: Spend,
   dimension: AnomalyDimension,
@@ -81,8 +85,8 @@ async function readDays(
   const key = Prisma.raw(`c.${column}`);
   const rows = await spend.tx.$queryRaw<{ key: string; day: string; nanos: bigint }[]>`
     with c as materialized (${spend.days(from, today, [column])}), dear as (
-      select ${key} as key from c where c.day = ${addDays(today, -1)}::date and ${key} <> ''
-      group by 1 having sum(c.cost_nanos) >= ${leastExcessNanos})
+      select distinct ${key} as key from c where c.day >= ${addDays(today, -judgedDays)}::date and ${key} <> ''
+      group by ${key}, c.day having sum(c.cost_nanos) >= ${leastExcessNanos})
     select ${key} as key, c.day::text as day, sum(c.cost_nanos)::bigint as nanos
     from c join dear on dear.key = ${key} group by 1, 2`;
   return [...Map.groupBy(rows, (row) => row.key)].map(([name, amounts]) => [
@@ -146,7 +150,8 @@ async function closeOver(tx: Tx, orgId: string, newestDay: string, found: readon
     select: { id: true, dimension: true, key: true, day: true },
   });
   const over = open.filter(({ dimension, key, day }) => {
-    const newest = found.find((one) => one.dimension === dimension && one.key === key)?.verdict ?? null;
+    const isNewest = (one: Found) => one.dimension === dimension && one.key === key && one.day === newestDay;
+    const newest = found.find(isNewest)?.verdict ?? null;
     return isOver({ day: day.toISOString().slice(0, 10), newestDay, newest });
   });
   const where = { orgId, id: { in: over.map(({ id }) => id) }, state: "open" };

@@ -19,7 +19,7 @@ export interface DemoPlan {
   /** Calls of one box on an ordinary weekday today; a fifth of it at the beginning of 400 days. */
   callsPerDay: number;
   targets: readonly Target[];
-  /** The agent that ran away five days ago on the eighth box, and what it called. */
+  /** The agent that ran away yesterday on the eighth box, and what it called. */
   runaway: { model: string; calls: number };
   /** The soft budget that calls of the running month (UTC) count under; null: none. */
   monthlyBudgetId: string | null;
@@ -67,7 +67,7 @@ export function callsOf(plan: DemoPlan, { index, bootId }: { index: number; boot
       const atMs = dayStart + Math.floor((((hour % 24) + 24) % 24) * hourMs);
       if (atMs < plan.nowMs - 60_000) times.push({ atMs, daysAgo, isRunaway: false });
     }
-    if (index === 7 && daysAgo === 5) {
+    if (index === 7 && daysAgo === 1) {
       for (let call = 0; call < plan.runaway.calls; call += 1) {
         times.push({
           atMs: dayStart + 2 * hourMs + Math.floor((call / plan.runaway.calls) * 6 * hourMs),

@@ -14,6 +14,8 @@ import { connectProvider } from "#lib/providers/connect.ts";
 import { modelsJson } from "#lib/providers/models.ts";
 import { deriveKey } from "#lib/secrets/derive.ts";
 import { settleOrg } from "#lib/spend/settle.ts";
+import { watchDays } from "#lib/spend/watch.ts";
+import { closeAllDue } from "#lib/statements/close-due.ts";
 import { ingestUsage } from "#lib/usage/ingest.ts";
 import { seedBox } from "../box.ts";
 import { budgetInput } from "../budget.ts";
@@ -62,6 +64,9 @@ export async function seedDemo(): Promise<{ email: string; password: string }> {
     callsPerDay: 26,
     monthlyBudgetId: everything.id,
   });
+  // What the worker does by itself within the hour.
+  await watchDays(org);
+  await closeAllDue();
   return { email, password };
 }
 
