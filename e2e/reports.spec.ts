@@ -65,6 +65,8 @@ test("finance closes a month, and its statement is the same on the page, in the 
     await page.getByRole("link", { name: "All reports" }).click();
     await expect(page.getByRole("table", { name: "Months" })).toBeVisible();
     expect(await isWide()).toBe(false);
+    await page.reload();
+    await expect(page.getByRole("link", { name: "Reports", exact: true })).toBeInViewport();
     await page.getByLabel("Mail me the statement of each month").check();
     await expect(page.getByText("Saved")).toBeVisible();
     await page.context().clearCookies();

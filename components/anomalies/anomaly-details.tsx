@@ -65,7 +65,7 @@ export function AnomalyDetails({ anomaly }: { anomaly: Anomaly }) {
 function Days({ anomaly, view }: { anomaly: Anomaly; view: SpendView }) {
   const t = useTranslations("anomalies");
   const spend = useTranslations("spend");
-  const at = view.buckets.find((start) => dayIn(view.timezone, new Date(start)) === anomaly.day);
+  const start = view.buckets.find((bucket) => dayIn(view.timezone, new Date(bucket)) === anomaly.day);
   return (
     <ChartFrame
       title={t("days")}
@@ -75,11 +75,16 @@ function Days({ anomaly, view }: { anomaly: Anomaly; view: SpendView }) {
       zone={view.timezone}
       endsAt={view.endsAt}
       fileName={`anomaly-${anomaly.day}.csv`}
-      markers={at === undefined ? [] : [{ at, label: t("title") }]}
+      markers={start === undefined ? [] : [{ at: noonOf(start), label: t("title") }]}
       hasLog
       note={<ChartStamp dataThrough={view.dataThrough} zone={view.timezone} isLastPartial={view.isLastPartial} />}
     />
   );
+}
+
+/** Of the day that begins then: the middle of its bar. */
+function noonOf(start: string): string {
+  return new Date(Date.parse(start) + 12 * 3_600_000).toISOString();
 }
 
 // messages: anomalies.since.*

@@ -15,6 +15,12 @@ const tabs = [
   { path: "/reports", key: "reports" },
 ] as const;
 
+/** On a phone the tabs scroll. */
+function showTab(tab: HTMLAnchorElement | null): void {
+  const nav = tab?.closest("nav");
+  if (tab && nav) nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
+}
+
 // messages: spend.tab.*
 export function SpendTabs() {
   const t = useTranslations("spend");
@@ -22,7 +28,7 @@ export function SpendTabs() {
   const pathname = usePathname();
   const root = `/${slug}/spend`;
   return (
-    <nav aria-label={t("tabs")} className="-mt-2 mb-4 overflow-x-auto border-b print:hidden">
+    <nav aria-label={t("tabs")} className="relative -mt-2 mb-4 overflow-x-auto border-b print:hidden">
       <ul className="flex gap-1">
         {tabs.map(({ path, key }) => {
           const href = `${root}${path}`;
@@ -32,6 +38,7 @@ export function SpendTabs() {
               <Link
                 href={href}
                 aria-current={isHere ? "page" : undefined}
+                ref={isHere ? showTab : undefined}
                 className={cn(
                   "-mb-px flex h-9 items-center border-b-2 border-transparent px-3 whitespace-nowrap text-muted -outline-offset-2 hover:text-foreground pointer-coarse:h-11",
                   isHere && "border-accent font-medium text-foreground",

@@ -56,6 +56,9 @@ export async function seedDemo(): Promise<{ email: string; password: string }> {
     owner,
     budgetInput({ name: "Practice, daily", connectionId: connected.id, period: "day", capNanos: 5_000_000_000n }),
   );
+  // Its pace is that of its calls, and not of the moment in which they are written.
+  const createdAt = new Date(Date.now() - 400 * 86_400_000);
+  await system().budget.updateMany({ where: { orgId: org.id }, data: { createdAt } });
   await system().org.update({ where: { id: org.id }, data: { subscriptionMonthlyNanos: 25n * 29_000_000_000n } });
   await seedDemoUsage(owner, {
     practiceId: connected.id,
