@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 import { startPostgres } from "./postgres.ts";
 
 export type ThrowAwayPostgres = AsyncDisposable & { url: string };
@@ -25,18 +25,4 @@ export async function startThrowAwayPostgres(): Promise<ThrowAwayPostgres> {
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that the system just gave out; good enough between its closing and its next use. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

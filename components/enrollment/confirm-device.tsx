@@ -58,8 +58,9 @@ export function ConfirmDevice({
         className="rounded-lg border border-accent/40 bg-accent-subtle px-4 py-4 text-center"
       >
         <p data-testid="words" className="text-2xl leading-10 font-semibold tracking-tight">
-          {view.words.map((word) => (
-            <span key={word} className="mx-2 inline-block">
+          {view.words.map((word, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: they never move, and a word may come twice.
+            <span key={place} className="mx-2 inline-block">
               {word}
             </span>
           ))}

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { freePort } from "#scripts/free-port.ts";
 import { startPostgres } from "#scripts/postgres.ts";
-import { freePort } from "#scripts/throw-away-postgres.ts";
 import { cleanEnv, listProcesses, startNode, untilPrinted } from "../fixtures/process.ts";
 import { scratchDir } from "../fixtures/product.ts";
 

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "#scripts/throw-away-postgres.ts";
+import { freePort } from "#scripts/free-port.ts";
 import { Asker, seedAskers } from "../fixtures/asker.ts";
 import { type StartedProcess, startNode } from "../fixtures/process.ts";
 import { until } from "../fixtures/until.ts";
