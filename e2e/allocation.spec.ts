@@ -73,7 +73,7 @@ test("money is divided among groups of boxes, split, and taken to a file and bac
     });
     await page.goto(`/${slug}/budgets`);
     await page.getByRole("link", { name: "Allocation" }).click();
-    await expect(page.getByRole("grid", { name: "Allocation" })).toBeVisible();
+    await expect(page.getByRole("grid", { name: "Allocation" })).toHaveAttribute("aria-busy", "false");
     await cellOf(page, "0/0").focus();
     await page.keyboard.type("7.5");
     await page.keyboard.press("Enter");
@@ -112,6 +112,8 @@ test("money is divided among groups of boxes, split, and taken to a file and bac
     await page.getByRole("button", { name: "Save allocation" }).click();
     await expect(page.getByText("The allocation is saved.")).toBeVisible();
     await page.reload();
+    // What is typed before React is there is lost.
+    await expect(page.getByRole("grid", { name: "Allocation" })).toHaveAttribute("aria-busy", "false");
     await expect(page.getByTestId("total-sum")).toContainText("$14.50");
     await expect(page.getByTestId("row-sum-Alpha")).toContainText("over by $1.50");
   });

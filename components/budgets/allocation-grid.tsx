@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { useIsHydrated } from "#components/form/use-is-hydrated.ts";
 import { useOverflow } from "#components/table/use-overflow.ts";
 import { cellKey } from "#lib/budgets/allocation-schema.ts";
 import { AllocationCellBox } from "./allocation-cell.tsx";
@@ -32,6 +33,7 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
   /** The text that is being typed in the active cell; null: only looked at. */
   const [typed, setTyped] = useState<string | null>(null);
   const grid = useRef<HTMLTableElement>(null);
+  const isReady = useIsHydrated();
   const isDropping = useRef(false);
 
   function keyAt(row: number, column: number): string | null {
@@ -101,8 +103,14 @@ export function AllocationGrid({ editor, mayEdit }: { editor: AllocationEditor; 
 
   return (
     <div ref={scroller} className="relative overflow-x-auto">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern on a real table, so that headers stay tied to their cells. */}
-      <table ref={grid} role="grid" aria-label={t("title")} className="w-full border-collapse text-right tabular-nums">
+      <table
+        ref={grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern on a real table, so that headers stay tied to their cells.
+        role="grid"
+        aria-label={t("title")}
+        aria-busy={!isReady}
+        className="w-full border-collapse text-right tabular-nums"
+      >
         <thead>
           <tr className="border-b text-xs text-muted">
             <th scope="col" className="sticky left-0 z-10 min-w-36 bg-background px-4 py-2 text-left font-medium">

@@ -22,7 +22,7 @@ export function MailChoice({
   send: (choice: Choice) => Promise<void>;
 }) {
   const t = useTranslations("form");
-  const { shown, change, error } = useChosen(saved, send);
+  const { shown, change, error, isReady } = useChosen(saved, send);
   const { isOn, locale } = shown;
   return (
     <div className="space-y-3">
@@ -31,6 +31,7 @@ export function MailChoice({
           type="checkbox"
           className="size-4 shrink-0 accent-accent"
           checked={isOn}
+          disabled={!isReady}
           onChange={({ target }) => change({ isOn: target.checked, locale })}
         />
         {label}
@@ -41,7 +42,7 @@ export function MailChoice({
             <Select
               {...control}
               value={locale}
-              disabled={!isOn}
+              disabled={!(isReady && isOn)}
               onChange={({ target: { value } }) => change({ isOn, locale: value === "zh" ? "zh" : "en" })}
             >
               <option value="en">{t("english")}</option>

@@ -48,7 +48,7 @@ function Schedule({ closeDay }: Pick<StatementSettings, "closeDay">) {
   const { slug, timezone } = useOrg();
   const mayClose = useMay("spend.close");
   const keep = useKeep();
-  const { shown, change, error } = useChosen({ closeDay }, async (value) =>
+  const { shown, change, error, isReady } = useChosen({ closeDay }, async (value) =>
     keep(await setStatementSchedule(slug, value)),
   );
   return (
@@ -58,7 +58,7 @@ function Schedule({ closeDay }: Pick<StatementSettings, "closeDay">) {
           <Select
             {...control}
             value={shown.closeDay ?? ""}
-            disabled={!mayClose}
+            disabled={!(isReady && mayClose)}
             onChange={({ target: { value } }) => change({ closeDay: value === "" ? null : Number(value) })}
           >
             <option value="">{t("autoNever")}</option>
