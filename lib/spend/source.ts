@@ -5,7 +5,7 @@ import { Prisma, type Tx } from "../db/client.ts";
 import { measuresOf } from "../usage/rollup-sql.ts";
 import { cubeFor, type Dimension, dimensions, hourDimensions } from "./cubes.ts";
 import { addDays } from "./days.ts";
-import { isDateSql, isInSql, isOnDaysSql, readSettled, type Settled } from "./settled.ts";
+import { isDateSql, isInSql, isNearSql, isOnDaysSql, readSettled, type Settled } from "./settled.ts";
 import { openSpans, type Span, wholeMonths } from "./spans.ts";
 
 /** What an organization spent, as one picture of the database in one zone. */
@@ -111,7 +111,7 @@ function unsummedSql(settled: Settled, zone: string, open: readonly Span[], span
     .map(
       ({ day, until }) => Prisma.sql`(hour >= ${until} and ${isOnDaysSql(zone, [{ from: day, to: addDays(day, 1) }])})`,
     );
-  return Prisma.sql`(${Prisma.join([isOnDaysSql(zone, open), ...running], " or ")})`;
+  return Prisma.sql`${isNearSql(zone, span)} and (${Prisma.join([isOnDaysSql(zone, open), ...running], " or ")})`;
 }
 
 /** In another zone no day is summed: from the hours, and those from their sums where nobody asks who called. */
