@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import { appendAudit } from "../audit/append.ts";
 import { notifyOrg } from "../bus/notify.ts";
 import { type Ctx, personBehind } from "../context.ts";
@@ -14,7 +15,9 @@ import { mailStatement } from "./mail.ts";
 import { firstOf, monthAfter, monthOfDay, requireClosable } from "./months.ts";
 import type { StatementContent } from "./schema.ts";
 
-const attempts = 5;
+/** Each one that is overtaken means that another transaction of the organization got through; a busy audit may do so often. */
+const attempts = 20;
+const longestPauseMs = 100;
 
 /**
  * Closes a month: reads it, freezes it, and lets the audit vouch for its hash, in one transaction that sees one picture of
@@ -27,6 +30,7 @@ export async function freezeMonth(ctx: Ctx, month: string): Promise<string> {
       return await withOrgSnapshot(ctx, (tx) => freeze(tx, ctx, month));
     } catch (error) {
       if (attempt === attempts || !wasOvertaken(error)) throw error;
+      await setTimeout(Math.random() * longestPauseMs);
     }
   }
 }

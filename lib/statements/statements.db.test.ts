@@ -157,7 +157,9 @@ describe("closing", () => {
   test("ten at once close it once, while others write into the audit", async () => {
     await spend(back(1), 5n);
     const closes = Array.from({ length: 10 }, () => close(back(1)));
-    const others = Array.from({ length: 5 }, (_, index) => setStatementSchedule(seeded.owner, { closeDay: index + 1 }));
+    const others = Array.from({ length: 20 }, (_, index) =>
+      setStatementSchedule(seeded.owner, { closeDay: index + 1 }),
+    );
     const [done] = await Promise.all([Promise.allSettled(closes), Promise.all(others)]);
     expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const refused = done.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
